@@ -16,6 +16,8 @@ pub mod audit;
 pub mod display;
 pub mod ids;
 pub mod nhs_number;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod problem;
 pub mod records;
 pub mod system;

@@ -26,8 +26,6 @@ pub enum Precision {
 /// seconds may be absent, as some sources leave them out; `24:00` is the midnight that ends the
 /// day (rule H2). Dates are ordered by the start of the period that they name, then by their text.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String, example = "2019-03-31"))]
 #[serde(try_from = "String", into = "String")]
 pub struct FhirDate {
     text: String,
