@@ -4,7 +4,7 @@ CREATE TABLE person (
     id              TEXT   PRIMARY KEY,
     version         BIGINT NOT NULL,
     family_key      TEXT   NOT NULL,
-    born            TEXT   NOT NULL,
+    born            TEXT COLLATE "C" NOT NULL,
     joining_number  TEXT   CONSTRAINT person_number_once UNIQUE,
     identity_source TEXT   NOT NULL,
     identity_rank   BIGINT NOT NULL,
@@ -15,7 +15,7 @@ CREATE INDEX person_born ON person (born);
 -- Words to find somebody by: each part of each name, without case and accents.
 CREATE TABLE person_word (
     person TEXT NOT NULL,
-    word   TEXT NOT NULL,
+    word   TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (person, word)
 );
 CREATE INDEX person_word_word ON person_word (word, person);
@@ -43,6 +43,8 @@ CREATE INDEX intake_staged ON intake (received) WHERE state = 'staged';
 CREATE TABLE answer (
     person TEXT NOT NULL,
     intake TEXT NOT NULL,
+    source TEXT NOT NULL,
+    digest TEXT NOT NULL,
     body   BYTEA NOT NULL,
     PRIMARY KEY (person, intake)
 );
@@ -57,6 +59,7 @@ CREATE TABLE resource (
     source    TEXT   NOT NULL,
     sha256    TEXT   NOT NULL,
     last_seen BIGINT NOT NULL,
+    restricted BIGINT NOT NULL,
     item      BYTEA   NOT NULL,
     bytes     BYTEA   NOT NULL,
     PRIMARY KEY (person, id)

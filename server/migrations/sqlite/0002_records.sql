@@ -43,6 +43,8 @@ CREATE INDEX intake_staged ON intake (received) WHERE state = 'staged';
 CREATE TABLE answer (
     person TEXT NOT NULL,
     intake TEXT NOT NULL,
+    source TEXT NOT NULL,
+    digest TEXT NOT NULL,
     body   BLOB NOT NULL,
     PRIMARY KEY (person, intake)
 );
@@ -57,6 +59,7 @@ CREATE TABLE resource (
     source    TEXT   NOT NULL,
     sha256    TEXT   NOT NULL,
     last_seen BIGINT NOT NULL,
+    restricted BIGINT NOT NULL,
     item      BLOB   NOT NULL,
     bytes     BLOB   NOT NULL,
     PRIMARY KEY (person, id)

@@ -9,9 +9,7 @@
 //! for each day that it could be, they are shown; otherwise both bounds are: `45y to 46y`; under
 //! two years in months (product rules).
 
-use crate::time::{
-    FhirDate, Moment, Precision, Today, days_from_civil, days_in_month, moment_in_london,
-};
+use crate::time::{FhirDate, Moment, Precision, Today, days_from_civil, days_in_month, moment_in_london};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -19,14 +17,7 @@ const DAY_SECONDS: i64 = 86_400;
 /// `4y 1m`, `46y`. None when the birth lies ahead.
 pub fn age(birth: &FhirDate, at: Moment) -> Option<String> {
     let now = Today::at(at).ymd();
-    between(
-        birth,
-        &Span {
-            first: now,
-            last: now,
-            instant: Some(at),
-        },
-    )
+    between(birth, &Span { first: now, last: now, instant: Some(at) })
 }
 
 /// The age at which somebody died, in the same units. None when the death comes before the birth.
@@ -52,11 +43,7 @@ impl Span {
             Precision::Month => (year, month, days_in_month(year, month)),
             Precision::Day | Precision::Time => (year, month, day),
         };
-        Span {
-            first,
-            last,
-            instant: date.moment(),
-        }
+        Span { first, last, instant: date.moment() }
     }
 
     fn is_one_day(&self) -> bool {
@@ -71,11 +58,7 @@ fn between(birth: &FhirDate, end: &Span) -> Option<String> {
     {
         return None;
     }
-    if birth.is_one_day() && end.is_one_day() {
-        exact(&birth, end)
-    } else {
-        bounds(&birth, end)
-    }
+    if birth.is_one_day() && end.is_one_day() { exact(&birth, end) } else { bounds(&birth, end) }
 }
 
 /// Both days are known.
@@ -115,11 +98,7 @@ fn exact(birth: &Span, end: &Span) -> Option<String> {
 fn bounds(birth: &Span, end: &Span) -> Option<String> {
     let most = months_between(birth.first, end.last)?;
     let least = months_between(birth.last, end.first).unwrap_or(0);
-    let (least, most, unit) = if most >= 24 {
-        (least / 12, most / 12, "y")
-    } else {
-        (least, most, "m")
-    };
+    let (least, most, unit) = if most >= 24 { (least / 12, most / 12, "y") } else { (least, most, "m") };
     if least == most {
         return Some(format!("{most}{unit}"));
     }
@@ -181,11 +160,7 @@ mod tests {
 
     /// The age at noon in UTC when only a day is given.
     fn aged(birth: &str, at: &str) -> String {
-        let at = if at.len() == 10 {
-            format!("{at}T12:00:00Z")
-        } else {
-            at.to_owned()
-        };
+        let at = if at.len() == 10 { format!("{at}T12:00:00Z") } else { at.to_owned() };
         let at = Moment::parse(&at).expect("the test writes a valid instant");
         age(&parsed(birth), at).unwrap_or_else(|| "none".to_owned())
     }
@@ -224,12 +199,9 @@ mod tests {
     #[test]
     fn g2_months_and_years() {
         let born = "2000-01-01";
-        for (at, output) in [
-            ("2001-01-02", "12m 1d"),
-            ("2001-02-09", "13m 8d"),
-            ("2004-02-09", "4y 1m"),
-            ("2018-01-01", "18y"),
-        ] {
+        for (at, output) in
+            [("2001-01-02", "12m 1d"), ("2001-02-09", "13m 8d"), ("2004-02-09", "4y 1m"), ("2018-01-01", "18y")]
+        {
             assert_eq!(aged(born, at), output, "{at}");
         }
     }
@@ -255,14 +227,8 @@ mod tests {
             assert_eq!(aged(born, at), output, "{at}");
         }
         // The nights on which the clock is changed make no day longer or shorter.
-        assert_eq!(
-            aged("2026-03-01T10:00:00Z", "2026-03-31T09:00:00Z"),
-            "4w 2d"
-        );
-        assert_eq!(
-            aged("2026-10-24T10:00:00+01:00", "2026-10-26T09:30:00Z"),
-            "2d"
-        );
+        assert_eq!(aged("2026-03-01T10:00:00Z", "2026-03-31T09:00:00Z"), "4w 2d");
+        assert_eq!(aged("2026-10-24T10:00:00+01:00", "2026-10-26T09:30:00Z"), "2d");
     }
 
     #[test]

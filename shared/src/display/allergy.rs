@@ -70,20 +70,10 @@ mod tests {
 
     #[test]
     fn al1_four_titles_and_no_other() {
-        let titles = [
-            AllergyTitle::Known,
-            AllergyTitle::NoKnown,
-            AllergyTitle::NotRecorded,
-            AllergyTitle::Unavailable,
-        ];
+        let titles = [AllergyTitle::Known, AllergyTitle::NoKnown, AllergyTitle::NotRecorded, AllergyTitle::Unavailable];
         assert_eq!(
             titles.map(AllergyTitle::title),
-            [
-                "Known allergies",
-                "No known allergies",
-                "Allergies not recorded",
-                "Allergies unavailable"
-            ]
+            ["Known allergies", "No known allergies", "Allergies not recorded", "Allergies unavailable"]
         );
     }
 

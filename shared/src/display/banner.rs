@@ -119,9 +119,7 @@ impl Banner<'_> {
             lines.push(line(BannerLabel::AgeAtDeath, age));
         }
         lines.push(line(BannerLabel::Gender, self.gender.label().to_owned()));
-        let number = self
-            .nhs_number
-            .map_or_else(|| NOT_KNOWN.to_owned(), NhsNumber::to_string);
+        let number = self.nhs_number.map_or_else(|| NOT_KNOWN.to_owned(), NhsNumber::to_string);
         lines.push(line(BannerLabel::NhsNumber, number));
         lines
     }
@@ -181,11 +179,7 @@ mod tests {
             nhs_number: Some(&number),
         };
         let today = Moment::parse("2026-11-22T12:00:00Z").expect("a valid instant");
-        banner
-            .lines(today)
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        banner.lines(today).iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -204,21 +198,11 @@ mod tests {
 
     #[test]
     fn b2_b3_labels_without_colon() {
-        let line = BannerLine {
-            label: BannerLabel::Born,
-            value: "14-Aug-1980".to_owned(),
-        };
+        let line = BannerLine { label: BannerLabel::Born, value: "14-Aug-1980".to_owned() };
         assert_eq!(line.to_string(), "Born 14-Aug-1980");
         let died = Deceased::On(parsed("2025-01-03"));
         let all = lines(Some("1980-08-14"), &died, Some("female")).join("\n");
-        for label in [
-            "Born ",
-            "Gender ",
-            "NHS No. ",
-            "Died ",
-            "Age at Death ",
-            "Preferred name ",
-        ] {
+        for label in ["Born ", "Gender ", "NHS No. ", "Died ", "Age at Death ", "Preferred name "] {
             assert!(all.contains(label), "{label}");
         }
         assert!(!all.contains(':'));
@@ -234,10 +218,7 @@ mod tests {
     fn b5_deceased() {
         let died = Deceased::On(parsed("2025-01-03"));
         let shown = lines(Some("1980-08-14"), &died, Some("female"));
-        assert_eq!(
-            shown[2..5],
-            ["Born 14-Aug-1980", "Died 03-Jan-2025", "Age at Death 44y"]
-        );
+        assert_eq!(shown[2..5], ["Born 14-Aug-1980", "Died 03-Jan-2025", "Age at Death 44y"]);
         assert!(!shown.join("\n").contains("y)"));
         let unknown = lines(Some("1980-08-14"), &Deceased::DateNotKnown, None);
         assert_eq!(unknown[3..5], ["Died Not Known", "Age at Death Not Known"]);
@@ -249,13 +230,8 @@ mod tests {
         assert_eq!(shown[2..4], ["Born Not Known", "Gender Not Known"]);
         assert!(!shown.join("\n").contains('?'));
         let name = PersonName::default();
-        let banner = Banner {
-            name: &name,
-            born: None,
-            deceased: &Deceased::No,
-            gender: Gender::NotKnown,
-            nhs_number: None,
-        };
+        let banner =
+            Banner { name: &name, born: None, deceased: &Deceased::No, gender: Gender::NotKnown, nhs_number: None };
         let lines = banner.lines(Moment::from_micros(0));
         assert_eq!(lines[0].to_string(), "Not Known");
         assert_eq!(lines[3].to_string(), "NHS No. Not Known");

@@ -6,10 +6,14 @@ use super::text::{one_line, some_line};
 /// Country calling codes of two digits, besides those of one (1 and 7); all others have three
 /// (ITU-T E.164).
 const TWO_DIGIT_COUNTRIES: [&str; 44] = [
-    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47",
-    "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65",
-    "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
+    "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
+    "91", "92", "93", "94", "95", "98",
 ];
+
+/// The digits of the longest number there is, with the `00` before it (ITU-T E.164); more are two
+/// numbers in one field.
+const LONGEST: usize = 17;
 
 /// A telephone number (T1): without +44 for the United Kingdom (`0113 496 0000`), with + and one
 /// space for other countries (`+33 123456789`). What follows the number, such as an extension,
@@ -17,34 +21,24 @@ const TWO_DIGIT_COUNTRIES: [&str; 44] = [
 pub fn phone(text: &str) -> String {
     let line = one_line(text);
     let line = line.strip_prefix("tel:").unwrap_or(&line).trim();
-    let is_part = |character: char| character.is_ascii_digit() || " +()-./".contains(character);
-    let end = line
-        .find(|character| !is_part(character))
-        .unwrap_or(line.len());
+    let is_part = |character: char| character.is_ascii_digit() || " +()-.".contains(character);
+    let end = line.find(|character| !is_part(character)).unwrap_or(line.len());
     let (head, tail) = line.split_at(end);
     let tail = tail.trim();
     if head.trim().is_empty() {
-        return if line.is_empty() {
-            NOT_RECORDED.to_owned()
-        } else {
-            line.to_owned()
-        };
+        return if line.is_empty() { NOT_RECORDED.to_owned() } else { line.to_owned() };
     }
     let shown = number(head.trim());
-    if tail.is_empty() {
-        shown
-    } else {
-        format!("{shown} {tail}")
-    }
+    if tail.is_empty() { shown } else { format!("{shown} {tail}") }
 }
 
 fn number(head: &str) -> String {
     let digits: String = head.chars().filter(char::is_ascii_digit).collect();
-    let international = if head.starts_with('+') || head.starts_with("(+") {
-        Some(digits.as_str())
-    } else {
-        digits.strip_prefix("00")
-    };
+    if digits.len() > LONGEST {
+        return head.to_owned();
+    }
+    let international =
+        if head.starts_with('+') || head.starts_with("(+") { Some(digits.as_str()) } else { digits.strip_prefix("00") };
     match international {
         // The zero in brackets of "+44 (0)113" is for those who dial inside the country.
         Some(rest) => match rest.strip_prefix("44") {
@@ -98,22 +92,14 @@ pub fn address(parts: &[Option<&str>], postcode_as_received: Option<&str>) -> St
         .filter(|part| !part.is_empty())
         .collect();
     shown.extend(some_line(postcode_as_received).map(|code| postcode(&code)));
-    if shown.is_empty() {
-        NOT_RECORDED.to_owned()
-    } else {
-        shown.join(", ")
-    }
+    if shown.is_empty() { NOT_RECORDED.to_owned() } else { shown.join(", ") }
 }
 
 /// A postcode in capitals with its space: `ls15py` is `LS1 5PY`. What does not look like one of
 /// the United Kingdom comes back as received.
 pub fn postcode(text: &str) -> String {
     let line = one_line(text);
-    let code: String = line
-        .chars()
-        .filter(|character| *character != ' ')
-        .collect::<String>()
-        .to_uppercase();
+    let code: String = line.chars().filter(|character| *character != ' ').collect::<String>().to_uppercase();
     let is_british = code.is_ascii() && (5..=7).contains(&code.len()) && {
         let (outward, inward) = code.split_at(code.len() - 3);
         let inward = inward.as_bytes();
@@ -156,6 +142,8 @@ mod tests {
             ("+12025550100", "+1 2025550100"),
             ("+353 1 234 5678", "+353 12345678"),
             ("+98 21 1234", "+98 211234"),
+            ("+44 20 7946 0000 / +44 20 7946 0001", "020 7946 0000 / +44 20 7946 0001"),
+            ("+44 20 7946 0000 020 7946 0001", "+44 20 7946 0000 020 7946 0001"),
             ("+44", "+44"),
             ("+", "+"),
             ("999", "999"),
@@ -170,19 +158,10 @@ mod tests {
 
     #[test]
     fn a1_address() {
-        assert_eq!(
-            address(&[Some("12 High St"), None, Some("Leeds")], Some("ls15py")),
-            "12 High St, Leeds, LS1 5PY"
-        );
-        assert_eq!(
-            address(&[Some("12 High St,"), Some(" ")], None),
-            "12 High St"
-        );
+        assert_eq!(address(&[Some("12 High St"), None, Some("Leeds")], Some("ls15py")), "12 High St, Leeds, LS1 5PY");
+        assert_eq!(address(&[Some("12 High St,"), Some(" ")], None), "12 High St");
         assert_eq!(address(&[], None), "Not recorded");
-        assert_eq!(
-            address(&[Some("1 Main Street"), Some("Boston")], Some("02119")),
-            "1 Main Street, Boston, 02119"
-        );
+        assert_eq!(address(&[Some("1 Main Street"), Some("Boston")], Some("02119")), "1 Main Street, Boston, 02119");
     }
 
     #[test]

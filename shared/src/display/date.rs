@@ -35,10 +35,7 @@ pub fn date(date: &FhirDate, surface: Surface) -> String {
 
 /// The date, or what stands for none: it is never empty (D4).
 pub fn date_or_missing(value: Option<&FhirDate>, surface: Surface) -> String {
-    value.map_or_else(
-        || surface.missing().to_owned(),
-        |value| date(value, surface),
-    )
+    value.map_or_else(|| surface.missing().to_owned(), |value| date(value, surface))
 }
 
 /// The date in words, for screen readers and for people who are not clinicians (D6).
@@ -85,11 +82,7 @@ pub fn date_forms(value: &FhirDate) -> DateForms {
         Precision::Month => format!("{year:04}-{month:02}"),
         Precision::Day | Precision::Time => format!("{year:04}-{month:02}-{day:02}"),
     };
-    DateForms {
-        short: date(value, Surface::Clinical),
-        long: long_date(value),
-        machine,
-    }
+    DateForms { short: date(value, Surface::Clinical), long: long_date(value), machine }
 }
 
 pub(super) fn whole_day(year: i64, month: i8, day: i8, surface: Surface) -> String {
@@ -130,9 +123,7 @@ mod tests {
         assert_eq!(clinical("2008-05-04"), "04-May-2008");
         assert_eq!(clinical("0987-12-01"), "01-Dec-0987");
         assert_eq!(clinical("9999-12-31"), "31-Dec-9999");
-        let months: Vec<String> = (1..=12)
-            .map(|month| clinical(&format!("2020-{month:02}-09")))
-            .collect();
+        let months: Vec<String> = (1..=12).map(|month| clinical(&format!("2020-{month:02}-09"))).collect();
         assert_eq!(
             months.join(" "),
             "09-Jan-2020 09-Feb-2020 09-Mar-2020 09-Apr-2020 09-May-2020 09-Jun-2020 \
@@ -144,36 +135,21 @@ mod tests {
     fn d2_no_regional_settings() {
         // Nothing but the date and the surface goes in, so nothing else can change what comes out.
         let format: fn(&FhirDate, Surface) -> String = date;
-        assert_eq!(
-            format(&parsed("1980-08-14"), Surface::Clinical),
-            "14-Aug-1980"
-        );
+        assert_eq!(format(&parsed("1980-08-14"), Surface::Clinical), "14-Aug-1980");
     }
 
     #[test]
     fn d3_weekday() {
-        assert_eq!(
-            weekday_date(&parsed("1998-04-24"), Surface::Clinical),
-            "Fri 24-Apr-1998"
-        );
-        assert_eq!(
-            weekday_date(&parsed("1998-04-24"), Surface::Prose),
-            "Friday 24 April 1998"
-        );
-        assert_eq!(
-            weekday_date(&parsed("1998-04"), Surface::Clinical),
-            "Apr-1998"
-        );
+        assert_eq!(weekday_date(&parsed("1998-04-24"), Surface::Clinical), "Fri 24-Apr-1998");
+        assert_eq!(weekday_date(&parsed("1998-04-24"), Surface::Prose), "Friday 24 April 1998");
+        assert_eq!(weekday_date(&parsed("1998-04"), Surface::Clinical), "Apr-1998");
     }
 
     #[test]
     fn d4_null_date() {
         assert_eq!(date_or_missing(None, Surface::Clinical), "Not recorded");
         assert_eq!(date_or_missing(None, Surface::Prose), "No data");
-        assert_eq!(
-            date_or_missing(Some(&parsed("2019")), Surface::Clinical),
-            "2019"
-        );
+        assert_eq!(date_or_missing(Some(&parsed("2019")), Surface::Clinical), "2019");
     }
 
     #[test]
@@ -195,24 +171,15 @@ mod tests {
             }
         );
         let month = date_forms(&parsed("2019-03"));
-        assert_eq!(
-            (month.long.as_str(), month.machine.as_str()),
-            ("March 2019", "2019-03")
-        );
+        assert_eq!((month.long.as_str(), month.machine.as_str()), ("March 2019", "2019-03"));
         assert_eq!(date_forms(&parsed("2019")).machine, "2019");
         // Late in the evening in UTC it is the next day in London's summer.
-        assert_eq!(
-            date_forms(&parsed("2019-07-01T23:30:00Z")).machine,
-            "2019-07-02"
-        );
+        assert_eq!(date_forms(&parsed("2019-07-01T23:30:00Z")).machine, "2019-07-02");
     }
 
     #[test]
     fn surface_decides_the_date() {
-        assert_eq!(
-            date(&parsed("2018-08-06"), Surface::Clinical),
-            "06-Aug-2018"
-        );
+        assert_eq!(date(&parsed("2018-08-06"), Surface::Clinical), "06-Aug-2018");
         assert_eq!(date(&parsed("2018-08-06"), Surface::Prose), "6 August 2018");
         let today = Today::at(Moment::from_micros(0));
         assert_eq!(day(today, Surface::Clinical), "01-Jan-1970");

@@ -43,11 +43,7 @@ impl Duration {
 
     /// So many days, as weeks and days.
     pub fn from_days(days: u64) -> Duration {
-        Duration {
-            weeks: narrow(days / 7),
-            days: narrow(days % 7),
-            ..Duration::default()
-        }
+        Duration { weeks: narrow(days / 7), days: narrow(days % 7), ..Duration::default() }
     }
 
     /// A recorded number with its unit, where the unit is one of time: UCUM's `a`, `mo`, `wk`,
@@ -113,11 +109,7 @@ impl Duration {
             .filter(|(number, ..)| *number > 0)
             .map(|(number, unit, word)| one(number, unit, word, surface))
             .collect();
-        if shown.is_empty() {
-            one(0, "min", "minute", surface)
-        } else {
-            shown.join(" ")
-        }
+        if shown.is_empty() { one(0, "min", "minute", surface) } else { shown.join(" ") }
     }
 }
 
@@ -150,15 +142,7 @@ mod tests {
         assert_eq!(clinical(Duration::from_days(187)), "26w 5d");
         assert_eq!(clinical(Duration::from_seconds(90_061)), "1d 1hr 1min 1sec");
         assert_eq!(clinical(Duration::from_minutes(0)), "0min");
-        let all = Duration {
-            years: 1,
-            months: 2,
-            weeks: 3,
-            days: 4,
-            hours: 5,
-            minutes: 6,
-            seconds: 7,
-        };
+        let all = Duration { years: 1, months: 2, weeks: 3, days: 4, hours: 5, minutes: 6, seconds: 7 };
         assert_eq!(clinical(all), "1y 2m 3w 4d 5hr 6min 7sec");
     }
 
@@ -190,9 +174,6 @@ mod tests {
     fn surface_decides_the_duration() {
         let duration = Duration::from_minutes(61);
         assert_eq!(duration.show(Surface::Prose), "1 hour 1 minute");
-        assert_eq!(
-            clinical(Duration::from_seconds(u64::MAX)),
-            "4294967295d 7hr 15sec"
-        );
+        assert_eq!(clinical(Duration::from_seconds(u64::MAX)), "4294967295d 7hr 15sec");
     }
 }

@@ -40,15 +40,17 @@ pub use date::{DateForms, date, date_forms, date_or_missing, day, long_date, wee
 pub use duration::Duration;
 pub use gender::{Gender, Sex};
 pub use medicine::{
-    Attribute, Dose, Drug, MedicineLine, MedicineList, MedicineState, MedicineStatus,
-    RECENTLY_STOPPED_DAYS, Run, dose_number, dose_quantity, medicine_state, newest_first,
-    out_of_view_notice, stopped_notice, stopped_recently, strength,
+    Attribute, Dose, Drug, MedicineLine, MedicineList, MedicineState, MedicineStatus, RECENTLY_STOPPED_DAYS, Run,
+    dose_number, dose_quantity, medicine_state, newest_first, out_of_view_notice, stopped_notice, stopped_recently,
+    strength,
 };
 pub use name::PersonName;
-pub use number::{
-    Comparator, RoundedNumber, align_decimals, quantity, reference_range, round_decimal, unit_words,
-};
+pub use number::{Comparator, RoundedNumber, align_decimals, quantity, reference_range, round_decimal, unit_words};
 pub use surface::{NOT_KNOWN, NOT_RECORDED, Surface};
 pub use time_of_day::{
-    CLOCK_NOTE, approximate_time, date_time, date_time_at, date_time_or_missing, offset_title, time,
+    CLOCK_NOTE, approximate_time, date_time, date_time_at, date_time_forms, date_time_or_missing, moment_forms,
+    offset_title, time,
 };
+
+#[cfg(test)]
+mod tests;

@@ -31,9 +31,7 @@ impl PersonName {
                 let given = some_line(self.given.as_deref());
                 let family = some_line(self.family.as_deref());
                 if given.is_none() && family.is_none() {
-                    return some_line(self.whole.as_deref())
-                        .or(prefix)
-                        .unwrap_or_else(|| NOT_KNOWN.to_owned());
+                    return some_line(self.whole.as_deref()).or(prefix).unwrap_or_else(|| NOT_KNOWN.to_owned());
                 }
                 let parts: Vec<String> = [prefix, given, family].into_iter().flatten().collect();
                 parts.join(" ")
@@ -54,11 +52,7 @@ impl PersonName {
             (None, None) => some_line(self.whole.as_deref()),
         };
         let parts: Vec<String> = [family, given, title].into_iter().flatten().collect();
-        if parts.is_empty() {
-            vec![NOT_KNOWN.to_owned()]
-        } else {
-            parts
-        }
+        if parts.is_empty() { vec![NOT_KNOWN.to_owned()] } else { parts }
     }
 
     /// The name that the person prefers, below the given name (B14); none when not stated.
@@ -70,15 +64,12 @@ impl PersonName {
     fn title(&self) -> Option<String> {
         let title = one_line(self.prefix.as_deref()?).replace('.', " ");
         let words: Vec<String> = title.split_whitespace().map(title_case).collect();
-        if words.is_empty() {
-            None
-        } else {
-            Some(words.join(" "))
-        }
+        if words.is_empty() { None } else { Some(words.join(" ")) }
     }
 }
 
-/// A capital at the beginning and after each hyphen, the rest in lower case.
+/// A capital at the beginning and after each hyphen, the rest in lower case (letters beyond ASCII
+/// stay as received, as no English title has one).
 fn title_case(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut at_start = true;
@@ -86,7 +77,7 @@ fn title_case(word: &str) -> String {
         if at_start {
             out.extend(character.to_uppercase());
         } else {
-            out.extend(character.to_lowercase());
+            out.push(character.to_ascii_lowercase());
         }
         at_start = character == '-';
     }
@@ -101,12 +92,7 @@ mod tests {
 
     fn name(family: &str, given: &str, prefix: &str) -> PersonName {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        PersonName {
-            family: some(family),
-            given: some(given),
-            prefix: some(prefix),
-            ..PersonName::default()
-        }
+        PersonName { family: some(family), given: some(given), prefix: some(prefix), ..PersonName::default() }
     }
 
     fn clinical(family: &str, given: &str, prefix: &str) -> String {
@@ -115,20 +101,11 @@ mod tests {
 
     #[test]
     fn n1_family_given_title() {
-        assert_eq!(
-            clinical("o'brien", "Mary Jane", "mrs"),
-            "O'BRIEN, Mary Jane (Mrs)"
-        );
+        assert_eq!(clinical("o'brien", "Mary Jane", "mrs"), "O'BRIEN, Mary Jane (Mrs)");
         assert_eq!(clinical("Ångström", "Zoë", "PROF"), "ÅNGSTRÖM, Zoë (Prof)");
-        assert_eq!(
-            clinical("van der Berg", " Jan ", "lt col"),
-            "VAN DER BERG, Jan (Lt Col)"
-        );
+        assert_eq!(clinical("van der Berg", " Jan ", "lt col"), "VAN DER BERG, Jan (Lt Col)");
         assert_eq!(clinical("李", "小龍", ""), "李, 小龍");
-        assert_eq!(
-            clinical("Smith-Jones", "Al", "vice-ADMIRAL"),
-            "SMITH-JONES, Al (Vice-Admiral)"
-        );
+        assert_eq!(clinical("Smith-Jones", "Al", "vice-ADMIRAL"), "SMITH-JONES, Al (Vice-Admiral)");
     }
 
     #[test]
@@ -143,14 +120,7 @@ mod tests {
         let long = "Abcdefghijklmnopqrstuvwxyzabcdefghi";
         assert_eq!(long.len(), 35);
         let shown = name(long, "Jo", "Ms");
-        assert_eq!(
-            shown.parts(),
-            [
-                format!("{},", long.to_uppercase()),
-                "Jo".into(),
-                "(Ms)".into()
-            ]
-        );
+        assert_eq!(shown.parts(), [format!("{},", long.to_uppercase()), "Jo".into(), "(Ms)".into()]);
         assert!(!shown.show(Surface::Clinical).contains('…'));
     }
 
@@ -162,10 +132,7 @@ mod tests {
         assert_eq!(clinical("", "Mary", "mrs"), "Mary (Mrs)");
         assert_eq!(clinical("Smith", "", "mr"), "SMITH (Mr)");
         assert_eq!(clinical(" \u{202e}", "\0", "\n"), "Not Known");
-        let whole = PersonName {
-            whole: Some("Mary O'Brien".to_owned()),
-            ..PersonName::default()
-        };
+        let whole = PersonName { whole: Some("Mary O'Brien".to_owned()), ..PersonName::default() };
         assert_eq!(whole.show(Surface::Clinical), "Mary O'Brien");
         assert_eq!(whole.show(Surface::Prose), "Mary O'Brien");
     }
@@ -173,10 +140,7 @@ mod tests {
     #[test]
     fn b14_preferred_name() {
         let preferred = Some(" Molly ".to_owned());
-        let shown = PersonName {
-            preferred,
-            ..name("Smith", "Mary", "")
-        };
+        let shown = PersonName { preferred, ..name("Smith", "Mary", "") };
         assert_eq!(shown.preferred().as_deref(), Some("Molly"));
         assert_eq!(name("Smith", "Mary", "").preferred(), None);
     }

@@ -55,11 +55,7 @@ pub fn quantity(comparator: Option<Comparator>, value: &str, unit: Option<&str>)
 
 /// A range of reference: `3.5 to 5.3 mmol/L`, `3.5 mmol/L or more`, `5.3 mmol/L or less`; none
 /// without a bound. Who it holds for is the caller's to say (GT8).
-pub fn reference_range(
-    low: Option<&str>,
-    high: Option<&str>,
-    unit: Option<&str>,
-) -> Option<String> {
+pub fn reference_range(low: Option<&str>, high: Option<&str>, unit: Option<&str>) -> Option<String> {
     let mut out = match (low, high) {
         (None, None) => return None,
         (Some(low), Some(high)) => format!("{} to {}", one_line(low), one_line(high)),
@@ -134,21 +130,14 @@ pub struct RoundedNumber {
 impl RoundedNumber {
     /// The number, and the word that it is rounded where it is (GT10).
     pub fn show(&self) -> String {
-        if self.rounded {
-            format!("{} (rounded)", self.text)
-        } else {
-            self.text.clone()
-        }
+        if self.rounded { format!("{} (rounded)", self.text) } else { self.text.clone() }
     }
 }
 
 /// Rounds to so many decimal places, halves away from zero, and says whether it did (GT10). A
 /// number with fewer places gets no zeros; what is no plain number stays as it is.
 pub fn round_decimal(value: &str, places: usize) -> RoundedNumber {
-    let as_it_is = |value: &str| RoundedNumber {
-        text: one_line(value),
-        rounded: false,
-    };
+    let as_it_is = |value: &str| RoundedNumber { text: one_line(value), rounded: false };
     let Some(decimal) = Decimal::parse(value) else {
         return as_it_is(value);
     };
@@ -181,10 +170,7 @@ pub fn round_decimal(value: &str, places: usize) -> RoundedNumber {
         }
         text.push(char::from(digit));
     }
-    RoundedNumber {
-        text,
-        rounded: true,
-    }
+    RoundedNumber { text, rounded: true }
 }
 
 /// Pads the numbers of a column so that their decimal points stand below each other (GT10).
@@ -194,34 +180,17 @@ pub fn round_decimal(value: &str, places: usize) -> RoundedNumber {
 pub fn align_decimals(values: &[&str]) -> Vec<String> {
     let sizes = |value: &str| {
         let decimal = Decimal::parse(value)?;
-        Some((
-            decimal.whole.len() + usize::from(decimal.negative),
-            decimal.fraction.len(),
-        ))
+        Some((decimal.whole.len() + usize::from(decimal.negative), decimal.fraction.len()))
     };
     let all: Vec<Option<(usize, usize)>> = values.iter().map(|value| sizes(value)).collect();
-    let widest = all
-        .iter()
-        .flatten()
-        .map(|(whole, _)| *whole)
-        .max()
-        .unwrap_or(0);
-    let longest = all
-        .iter()
-        .flatten()
-        .map(|(_, fraction)| *fraction)
-        .max()
-        .unwrap_or(0);
+    let widest = all.iter().flatten().map(|(whole, _)| *whole).max().unwrap_or(0);
+    let longest = all.iter().flatten().map(|(_, fraction)| *fraction).max().unwrap_or(0);
     let pad = |(value, size): (&&str, &Option<(usize, usize)>)| {
         let value = one_line(value);
         let Some((whole, fraction)) = size else {
             return value;
         };
-        let point = if *fraction == 0 && longest > 0 {
-            "\u{2008}"
-        } else {
-            ""
-        };
+        let point = if *fraction == 0 && longest > 0 { "\u{2008}" } else { "" };
         let (left, right) = ("\u{2007}".repeat(widest - whole), longest - fraction);
         format!("{left}{value}{point}{}", "\u{2007}".repeat(right))
     };
@@ -246,13 +215,8 @@ impl Decimal<'_> {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let is_number =
-            plain(whole) && plain(fraction) && !(whole.is_empty() && fraction.is_empty());
-        is_number.then_some(Decimal {
-            negative,
-            whole,
-            fraction,
-        })
+        let is_number = plain(whole) && plain(fraction) && !(whole.is_empty() && fraction.is_empty());
+        is_number.then_some(Decimal { negative, whole, fraction })
     }
 }
 
@@ -272,15 +236,10 @@ mod tests {
         let less = Comparator::from_fhir("<");
         assert_eq!(quantity(less, "5", Some("mg/L")), "less than 5 mg/L");
         assert_eq!(Comparator::from_fhir("\u{2264}"), None);
-        for (code, words) in [
-            ("<=", "less than or equal to"),
-            (">=", "greater than or equal to"),
-            (">", "greater than"),
-        ] {
-            assert_eq!(
-                Comparator::from_fhir(code).map(Comparator::words),
-                Some(words)
-            );
+        for (code, words) in
+            [("<=", "less than or equal to"), (">=", "greater than or equal to"), (">", "greater than")]
+        {
+            assert_eq!(Comparator::from_fhir(code).map(Comparator::words), Some(words));
         }
     }
 
@@ -330,10 +289,8 @@ mod tests {
     #[test]
     fn gt10_decimal_points_aligned() {
         let aligned = align_decimals(&["7.10", "12", "-0.5", "none"]);
-        let spaced: Vec<String> = aligned
-            .iter()
-            .map(|value| value.replace('\u{2007}', "_").replace('\u{2008}', "~"))
-            .collect();
+        let spaced: Vec<String> =
+            aligned.iter().map(|value| value.replace('\u{2007}', "_").replace('\u{2008}', "~")).collect();
         assert_eq!(spaced, ["_7.10", "12~__", "-0.5_", "none"]);
         assert_eq!(align_decimals(&["1", "20"]), ["\u{2007}1", "20"]);
         assert!(align_decimals(&[]).is_empty());

@@ -7,10 +7,7 @@ use std::borrow::Cow;
 /// U+202E, U+2066 to U+2069). Line breaks of other kinds become newlines, so that words do not
 /// run together. Everything else stays as it was received.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if !text
-        .chars()
-        .any(|character| is_line_break(character) || is_unsafe(character))
-    {
+    if !text.chars().any(|character| is_line_break(character) || is_unsafe(character)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -80,10 +77,7 @@ fn plural(noun: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|ending| noun.ends_with(ending))
-    {
+    if ["s", "x", "z", "ch", "sh"].iter().any(|ending| noun.ends_with(ending)) {
         return format!("{noun}es");
     }
     format!("{noun}s")
@@ -117,10 +111,7 @@ mod tests {
             ("plain, 5 µg — Zoë 李", "plain, 5 µg — Zoë 李"),
             ("", ""),
             ("two\nlines\tand a tab", "two\nlines\tand a tab"),
-            (
-                "two\r\nlines\rand\u{85}more\u{c}\u{b}",
-                "two\nlines\nand\nmore\n\n",
-            ),
+            ("two\r\nlines\rand\u{85}more\u{c}\u{b}", "two\nlines\nand\nmore\n\n"),
             ("nul\0bell\u{7}esc\u{1b}[31m\u{9f}", "nulbellesc[31m"),
             ("not \u{202e}gm 5\u{202c} this", "not gm 5 this"),
             ("\u{2066}isolated\u{2069}", "isolated"),

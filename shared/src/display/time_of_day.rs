@@ -1,6 +1,6 @@
 //! Times of day: rules H1 to H4.
 
-use super::date::{date, whole_day};
+use super::date::{DateForms, date, date_forms, whole_day};
 use super::surface::Surface;
 use crate::time::{FhirDate, LondonTime, Moment, moment_in_london};
 
@@ -12,9 +12,7 @@ pub const CLOCK_NOTE: &str = "Times are on the 24-hour clock, UK time";
 ///
 /// Midnight is `00:00` (H2), in prose `midnight`.
 pub fn time(value: &FhirDate, surface: Surface) -> Option<String> {
-    value
-        .moment()
-        .map(|moment| clock(&moment_in_london(moment), surface))
+    value.moment().map(|moment| clock(&moment_in_london(moment), surface))
 }
 
 /// A time that is known only roughly: `Approx 14:00` (H3).
@@ -37,10 +35,7 @@ pub fn date_time(value: &FhirDate, surface: Surface) -> String {
 
 /// Date and time, or what stands for none (D4).
 pub fn date_time_or_missing(value: Option<&FhirDate>, surface: Surface) -> String {
-    value.map_or_else(
-        || surface.missing().to_owned(),
-        |value| date_time(value, surface),
-    )
+    value.map_or_else(|| surface.missing().to_owned(), |value| date_time(value, surface))
 }
 
 /// An instant as a date and a time in London.
@@ -51,6 +46,20 @@ pub fn date_time_at(moment: Moment, surface: Surface) -> String {
     match surface {
         Surface::Clinical => format!("{day} {time}"),
         Surface::Prose => format!("{day} at {time}"),
+    }
+}
+
+/// The three texts of a date with its time (D6); of a date without one, those of the date.
+pub fn date_time_forms(value: &FhirDate) -> DateForms {
+    value.moment().map_or_else(|| date_forms(value), moment_forms)
+}
+
+/// The three texts of an instant (D6); the one for machines is in UTC.
+pub fn moment_forms(moment: Moment) -> DateForms {
+    DateForms {
+        short: date_time_at(moment, Surface::Clinical),
+        long: date_time_at(moment, Surface::Prose),
+        machine: moment.to_rfc3339(),
     }
 }
 
@@ -74,11 +83,7 @@ fn clock(shown: &LondonTime, surface: Surface) -> String {
         (Surface::Prose, ..) => {
             let half = if hour < 12 { "am" } else { "pm" };
             let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-            if minute == 0 {
-                format!("{hour}{half}")
-            } else {
-                format!("{hour}:{minute:02}{half}")
-            }
+            if minute == 0 { format!("{hour}{half}") } else { format!("{hour}:{minute:02}{half}") }
         }
     }
 }
@@ -110,11 +115,17 @@ mod tests {
         assert_eq!(clinical("1980-08-14T09:05:00"), "14-Aug-1980 09:05");
         assert_eq!(clinical("1980-08-14"), "14-Aug-1980");
         assert_eq!(clinical("1980"), "1980");
-        assert_eq!(
-            date_time_or_missing(None, Surface::Clinical),
-            "Not recorded"
-        );
+        assert_eq!(date_time_or_missing(None, Surface::Clinical), "Not recorded");
         assert!(CLOCK_NOTE.contains("24-hour"));
+    }
+
+    #[test]
+    fn d6_long_form_with_time() {
+        let forms = date_time_forms(&parsed("1980-08-14T09:05:00"));
+        assert_eq!(forms.short, "14-Aug-1980 09:05");
+        assert_eq!(forms.long, "14 August 1980 at 9:05am");
+        assert_eq!(forms.machine, "1980-08-14T08:05:00Z");
+        assert_eq!(date_time_forms(&parsed("1980-08")).machine, "1980-08");
     }
 
     #[test]

@@ -60,16 +60,11 @@ impl NhsNumber {
             if found.is_ascii_digit() {
                 digits.push(found);
             } else if !is_separator(found) {
-                return Err(NhsNumberError::Character {
-                    found,
-                    position: index + 1,
-                });
+                return Err(NhsNumberError::Character { found, position: index + 1 });
             }
         }
         if digits.len() != 10 {
-            return Err(NhsNumberError::Length {
-                found: digits.len(),
-            });
+            return Err(NhsNumberError::Length { found: digits.len() });
         }
         let expected = check_digit(&digits).ok_or(NhsNumberError::NeverIssued)?;
         let found = digits.bytes().next_back().map_or(0, |byte| byte - b'0');
@@ -98,9 +93,7 @@ impl NhsNumber {
 /// The check digit of the first nine digits; none where the remainder leaves no single digit.
 fn check_digit(digits: &str) -> Option<u8> {
     let weighted = digits.bytes().take(9).zip((2..=10).rev());
-    let sum: u32 = weighted
-        .map(|(byte, weight)| u32::from(byte - b'0') * weight)
-        .sum();
+    let sum: u32 = weighted.map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
     match 11 - sum % 11 {
         11 => Some(0),
         10 => None,
@@ -110,11 +103,7 @@ fn check_digit(digits: &str) -> Option<u8> {
 
 /// Spaces and dashes that people type or paste between the groups.
 pub(super) fn is_separator(character: char) -> bool {
-    matches!(
-        character,
-        ' ' | '\t' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '-' | '\u{2010}'
-            ..='\u{2014}' | '\u{2212}'
-    )
+    matches!(character, ' ' | '\t' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
 }
 
 impl fmt::Display for NhsNumber {
@@ -131,11 +120,7 @@ impl fmt::Display for NhsNumber {
 
 impl fmt::Debug for NhsNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = if self.is_test_range() {
-            self.digits()
-        } else {
-            "hidden"
-        };
+        let shown = if self.is_test_range() { self.digits() } else { "hidden" };
         write!(f, "NhsNumber({shown})")
     }
 }
@@ -174,48 +159,19 @@ mod tests {
 
     #[test]
     fn the_table_of_section_3_2() {
-        for text in [
-            "9990000018",
-            "9990000034",
-            "9990000093",
-            "9990000123",
-            "9999999999",
-        ] {
+        for text in ["9990000018", "9990000034", "9990000093", "9990000123", "9999999999"] {
             assert_eq!(digits(text), Ok(text.to_owned()));
         }
-        for text in [
-            "999 000 0018",
-            "999-000-0018",
-            " 9990000018 ",
-            "999\u{a0}000\u{2011}0018",
-        ] {
+        for text in ["999 000 0018", "999-000-0018", " 9990000018 ", "999\u{a0}000\u{2011}0018"] {
             assert_eq!(digits(text), Ok("9990000018".to_owned()));
         }
-        assert_eq!(
-            digits("9990000010"),
-            Err(NhsNumberError::CheckDigit {
-                expected: 8,
-                found: 0
-            })
-        );
+        assert_eq!(digits("9990000010"), Err(NhsNumberError::CheckDigit { expected: 8, found: 0 }));
         for text in ["9991234567", "9990000000", "1234567890"] {
             assert_eq!(digits(text), Err(NhsNumberError::NeverIssued), "{text}");
         }
-        assert_eq!(
-            digits("999000001"),
-            Err(NhsNumberError::Length { found: 9 })
-        );
-        assert_eq!(
-            digits("99900000180"),
-            Err(NhsNumberError::Length { found: 11 })
-        );
-        assert_eq!(
-            digits("９９９００００１８"),
-            Err(NhsNumberError::Character {
-                found: '９',
-                position: 1
-            })
-        );
+        assert_eq!(digits("999000001"), Err(NhsNumberError::Length { found: 9 }));
+        assert_eq!(digits("99900000180"), Err(NhsNumberError::Length { found: 11 }));
+        assert_eq!(digits("９９９００００１８"), Err(NhsNumberError::Character { found: '９', position: 1 }));
         assert_eq!(digits(""), Err(NhsNumberError::Length { found: 0 }));
         assert!(digits("9990000018\u{202e}").is_err());
         assert!(digits("99900000l8").is_err());
@@ -230,14 +186,8 @@ mod tests {
     #[test]
     fn i2_stored_and_copied_as_ten_digits() {
         let number = NhsNumber::parse("999 000 0018").expect("a valid number");
-        assert_eq!(
-            serde_json::to_string(&number).ok().as_deref(),
-            Some("\"9990000018\"")
-        );
-        assert_eq!(
-            serde_json::from_str::<NhsNumber>("\"9990000018\"").ok(),
-            Some(number)
-        );
+        assert_eq!(serde_json::to_string(&number).ok().as_deref(), Some("\"9990000018\""));
+        assert_eq!(serde_json::from_str::<NhsNumber>("\"9990000018\"").ok(), Some(number));
         assert!(serde_json::from_str::<NhsNumber>("\"9990000010\"").is_err());
     }
 

@@ -29,15 +29,15 @@ pub enum NumberRule {
 /// other number that starts with 9; a test one refuses every number that does not.
 pub fn accept(kind: DatabaseKind, number: &NhsNumber) -> NumberRule {
     match kind {
-        DatabaseKind::Live if number.starts_999() => NumberRule::Refuse(
-            "This is a live database: NHS numbers that start with 999 are for testing only.",
-        ),
-        DatabaseKind::Live if number.is_test_range() => NumberRule::HoldForReview(
-            "NHS numbers that start with 9 are used for testing: this one waits for review.",
-        ),
-        DatabaseKind::Test if !number.is_test_range() => NumberRule::Refuse(
-            "This is a test database: it takes only NHS numbers that start with 9.",
-        ),
+        DatabaseKind::Live if number.starts_999() => {
+            NumberRule::Refuse("This is a live database: NHS numbers that start with 999 are for testing only.")
+        }
+        DatabaseKind::Live if number.is_test_range() => {
+            NumberRule::HoldForReview("NHS numbers that start with 9 are used for testing: this one waits for review.")
+        }
+        DatabaseKind::Test if !number.is_test_range() => {
+            NumberRule::Refuse("This is a test database: it takes only NHS numbers that start with 9.")
+        }
         DatabaseKind::Live | DatabaseKind::Test => NumberRule::Accept,
     }
 }
@@ -55,22 +55,10 @@ mod tests {
         let (ours, nine, other) = ("9990000018", "9000000009", "0000000000");
         assert_eq!(rule(DatabaseKind::Test, ours), NumberRule::Accept);
         assert_eq!(rule(DatabaseKind::Test, nine), NumberRule::Accept);
-        assert!(matches!(
-            rule(DatabaseKind::Test, other),
-            NumberRule::Refuse(_)
-        ));
-        assert!(matches!(
-            rule(DatabaseKind::Live, ours),
-            NumberRule::Refuse(_)
-        ));
-        assert!(matches!(
-            rule(DatabaseKind::Live, "9999999999"),
-            NumberRule::Refuse(_)
-        ));
-        assert!(matches!(
-            rule(DatabaseKind::Live, nine),
-            NumberRule::HoldForReview(_)
-        ));
+        assert!(matches!(rule(DatabaseKind::Test, other), NumberRule::Refuse(_)));
+        assert!(matches!(rule(DatabaseKind::Live, ours), NumberRule::Refuse(_)));
+        assert!(matches!(rule(DatabaseKind::Live, "9999999999"), NumberRule::Refuse(_)));
+        assert!(matches!(rule(DatabaseKind::Live, nine), NumberRule::HoldForReview(_)));
         assert_eq!(rule(DatabaseKind::Live, other), NumberRule::Accept);
     }
 }

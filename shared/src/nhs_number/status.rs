@@ -77,12 +77,8 @@ impl VerificationStatus {
     ///
     /// [`UnknownStatus`] for any other text.
     pub fn from_code(code: &str) -> Result<VerificationStatus, UnknownStatus> {
-        let known = VerificationStatus::ALL
-            .into_iter()
-            .find(|status| status.code() == code);
-        known.ok_or_else(|| UnknownStatus {
-            found: code.to_owned(),
-        })
+        let known = VerificationStatus::ALL.into_iter().find(|status| status.code() == code);
+        known.ok_or_else(|| UnknownStatus { found: code.to_owned() })
     }
 
     /// The code, `01` to `08`.
@@ -105,12 +101,8 @@ impl VerificationStatus {
             VerificationStatus::Verified => "Number present and verified",
             VerificationStatus::NotTraced => "Number present but not traced",
             VerificationStatus::TraceRequired => "Trace required",
-            VerificationStatus::NoSingleMatch => {
-                "Trace attempted - No match or multiple match found"
-            }
-            VerificationStatus::Conflict => {
-                "Trace needs to be resolved - (NHS number or patient detail conflict)"
-            }
+            VerificationStatus::NoSingleMatch => "Trace attempted - No match or multiple match found",
+            VerificationStatus::Conflict => "Trace needs to be resolved - (NHS number or patient detail conflict)",
             VerificationStatus::InProgress => "Trace in progress",
             VerificationStatus::NotPresent => "Number not present and trace not required",
             VerificationStatus::Postponed => "Trace postponed (baby under six weeks old)",
@@ -121,9 +113,9 @@ impl VerificationStatus {
     pub fn mark(self) -> NumberMark {
         match self {
             VerificationStatus::Verified => NumberMark::Plain,
-            VerificationStatus::NotTraced
-            | VerificationStatus::TraceRequired
-            | VerificationStatus::InProgress => NumberMark::Unverified,
+            VerificationStatus::NotTraced | VerificationStatus::TraceRequired | VerificationStatus::InProgress => {
+                NumberMark::Unverified
+            }
             VerificationStatus::NoSingleMatch => NumberMark::Warning,
             VerificationStatus::Conflict => NumberMark::Interruption,
             VerificationStatus::NotPresent => NumberMark::NoNumber,
@@ -146,9 +138,7 @@ impl NumberMark {
             NumberMark::Plain => None,
             NumberMark::Unverified => Some("unverified"),
             NumberMark::Warning => Some("Warning: no single match was found for this NHS number"),
-            NumberMark::Interruption => {
-                Some("Stop: the NHS number or the person's details conflict")
-            }
+            NumberMark::Interruption => Some("Stop: the NHS number or the person's details conflict"),
             NumberMark::NoNumber => Some("No NHS number"),
             NumberMark::Postponed => Some("Trace postponed"),
         }

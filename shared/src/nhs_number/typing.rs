@@ -9,10 +9,7 @@ use super::number::is_separator;
 /// digits beyond the tenth stay too. No space is put after the last digit, so that deleting from
 /// the end never gets stuck.
 pub fn reformat_while_typing(input: &str, caret: usize) -> (String, usize) {
-    if !input
-        .chars()
-        .all(|character| character.is_ascii_digit() || is_separator(character))
-    {
+    if !input.chars().all(|character| character.is_ascii_digit() || is_separator(character)) {
         return (input.to_owned(), caret.min(input.encode_utf16().count()));
     }
     // Digits and separators are one UTF-16 unit each, so characters can be counted instead.
@@ -80,18 +77,9 @@ mod tests {
 
     #[test]
     fn hostile_carets_and_text() {
-        assert_eq!(
-            reformat_while_typing("999", usize::MAX),
-            ("999".to_owned(), 3)
-        );
+        assert_eq!(reformat_while_typing("999", usize::MAX), ("999".to_owned(), 3));
         assert_eq!(reformat_while_typing("😀", 99), ("😀".to_owned(), 2));
-        assert_eq!(
-            reformat_while_typing("９９９0", 1),
-            ("９９９0".to_owned(), 1)
-        );
-        assert_eq!(
-            reformat_while_typing("999\u{a0}0", 5),
-            ("999 0".to_owned(), 5)
-        );
+        assert_eq!(reformat_while_typing("９９９0", 1), ("９９９0".to_owned(), 1));
+        assert_eq!(reformat_while_typing("999\u{a0}0", 5), ("999 0".to_owned(), 5));
     }
 }

@@ -64,10 +64,7 @@ pub enum FhirDateError {
 
 impl FhirDateError {
     pub(super) fn no_zone(text: &str) -> FhirDateError {
-        shape(
-            text,
-            "a date and time with a zone, such as 2019-03-31T09:05:00Z,",
-        )
+        shape(text, "a date and time with a zone, such as 2019-03-31T09:05:00Z,")
     }
 }
 
@@ -78,10 +75,7 @@ impl FhirDate {
     ///
     /// [`FhirDateError`] with what was found and what was expected.
     pub fn parse(text: &str) -> Result<FhirDate, FhirDateError> {
-        let mut reader = Reader {
-            text,
-            rest: text.as_bytes(),
-        };
+        let mut reader = Reader { text, rest: text.as_bytes() };
         let year = reader.number(4, "year", 1, 9999)?;
         let (mut month, mut day, mut seconds, mut micros) = (1, 1, 0, 0);
         let mut offset = None;
@@ -111,12 +105,7 @@ impl FhirDate {
         // An offset or 24:00 can carry a time over the edge of the calendar.
         let shown = moment_in_london(Moment::from_micros(key)).year;
         in_range("year", shown, 1, 9999)?;
-        Ok(FhirDate {
-            text: text.to_owned(),
-            precision,
-            zoned: offset.is_some(),
-            key,
-        })
+        Ok(FhirDate { text: text.to_owned(), precision, zoned: offset.is_some(), key })
     }
 
     /// The text exactly as it was received.
@@ -165,9 +154,7 @@ impl fmt::Debug for FhirDate {
 
 impl Ord for FhirDate {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key
-            .cmp(&other.key)
-            .then_with(|| self.text.cmp(&other.text))
+        self.key.cmp(&other.key).then_with(|| self.text.cmp(&other.text))
     }
 }
 
@@ -216,18 +203,8 @@ impl Reader<'_> {
         }
     }
 
-    fn number(
-        &mut self,
-        digits: usize,
-        part: &'static str,
-        lowest: i64,
-        highest: i64,
-    ) -> Result<i64, FhirDateError> {
-        let expected = if digits == 4 {
-            "a year of four digits"
-        } else {
-            "a part of two digits"
-        };
+    fn number(&mut self, digits: usize, part: &'static str, lowest: i64, highest: i64) -> Result<i64, FhirDateError> {
+        let expected = if digits == 4 { "a year of four digits" } else { "a part of two digits" };
         let Some((taken, rest)) = self.rest.split_at_checked(digits) else {
             return Err(shape(self.text, expected));
         };
@@ -235,9 +212,7 @@ impl Reader<'_> {
             return Err(shape(self.text, expected));
         }
         self.rest = rest;
-        let found = taken
-            .iter()
-            .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        let found = taken.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         in_range(part, found, lowest, highest)
     }
 
@@ -246,10 +221,7 @@ impl Reader<'_> {
     fn clock(&mut self) -> Result<(i64, i64), FhirDateError> {
         let hour = self.number(2, "hour", 0, 24)?;
         if !self.skip(b':') {
-            return Err(shape(
-                self.text,
-                "a time of hours and minutes, such as 09:05,",
-            ));
+            return Err(shape(self.text, "a time of hours and minutes, such as 09:05,"));
         }
         let last = if hour == 24 { 0 } else { 59 };
         let minute = self.number(2, "minute", 0, last)?;
@@ -266,24 +238,13 @@ impl Reader<'_> {
 
     /// Microseconds; what is finer is in the text and no longer in the order.
     fn fraction(&mut self) -> Result<i64, FhirDateError> {
-        let length = self
-            .rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let length = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (digits, rest) = self.rest.split_at(length);
         if digits.is_empty() {
-            return Err(shape(
-                self.text,
-                "at least one digit after the decimal point",
-            ));
+            return Err(shape(self.text, "at least one digit after the decimal point"));
         }
         self.rest = rest;
-        let padded = digits
-            .iter()
-            .copied()
-            .chain(std::iter::repeat(b'0'))
-            .take(6);
+        let padded = digits.iter().copied().chain(std::iter::repeat(b'0')).take(6);
         Ok(padded.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
     }
 
@@ -312,36 +273,20 @@ impl Reader<'_> {
         if self.rest.is_empty() {
             return Ok(());
         }
-        Err(shape(
-            self.text,
-            "a year, month, day or time as FHIR writes it, with nothing after it,",
-        ))
+        Err(shape(self.text, "a year, month, day or time as FHIR writes it, with nothing after it,"))
     }
 }
 
-fn in_range(
-    part: &'static str,
-    found: i64,
-    lowest: i64,
-    highest: i64,
-) -> Result<i64, FhirDateError> {
+fn in_range(part: &'static str, found: i64, lowest: i64, highest: i64) -> Result<i64, FhirDateError> {
     if (lowest..=highest).contains(&found) {
         Ok(found)
     } else {
-        Err(FhirDateError::Range {
-            part,
-            found,
-            lowest,
-            highest,
-        })
+        Err(FhirDateError::Range { part, found, lowest, highest })
     }
 }
 
 fn shape(text: &str, expected: &'static str) -> FhirDateError {
-    FhirDateError::Shape {
-        found: text.chars().take(40).collect(),
-        expected,
-    }
+    FhirDateError::Shape { found: text.chars().take(40).collect(), expected }
 }
 
 /// A number that was checked to be a year, a month or a day.

@@ -61,11 +61,7 @@ pub(super) fn instant_of(local: i64) -> i64 {
     if before == after || offset_at(instant) == before {
         return instant;
     }
-    if offset_at(local - after) == after {
-        local - after
-    } else {
-        instant
-    }
+    if offset_at(local - after) == after { local - after } else { instant }
 }
 
 #[cfg(test)]

@@ -10,9 +10,7 @@ use std::fmt;
 ///
 /// Both databases keep the same integer, and a browser's number holds it exactly until the year
 /// 2255.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = i64))]
 #[serde(transparent)]
@@ -36,8 +34,7 @@ impl Moment {
     /// [`FhirDateError`] when it is no date and time, or when the zone is missing.
     pub fn parse(text: &str) -> Result<Moment, FhirDateError> {
         let date = FhirDate::parse(text)?;
-        date.zoned_moment()
-            .ok_or_else(|| FhirDateError::no_zone(text))
+        date.zoned_moment().ok_or_else(|| FhirDateError::no_zone(text))
     }
 
     /// Writes the instant in UTC: `2026-11-22T09:05:00Z`, with six decimals where there is a
@@ -47,11 +44,7 @@ impl Moment {
         let fraction = self.0.rem_euclid(MICROS);
         let (year, month, day) = civil_from_days(seconds.div_euclid(DAY_SECONDS));
         let second_of_day = seconds.rem_euclid(DAY_SECONDS);
-        let (hour, minute, second) = (
-            second_of_day / 3_600,
-            second_of_day / 60 % 60,
-            second_of_day % 60,
-        );
+        let (hour, minute, second) = (second_of_day / 3_600, second_of_day / 60 % 60, second_of_day % 60);
         let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
         if fraction != 0 {
             text.push_str(&format!(".{fraction:06}"));
@@ -87,21 +80,9 @@ impl Today {
     pub fn at(moment: Moment) -> Today {
         let shown = moment_in_london(moment);
         match i16::try_from(shown.year) {
-            Ok(year @ 1..=9999) => Today {
-                year,
-                month: shown.month,
-                day: shown.day,
-            },
-            _ if shown.year < 1 => Today {
-                year: 1,
-                month: 1,
-                day: 1,
-            },
-            _ => Today {
-                year: 9999,
-                month: 12,
-                day: 31,
-            },
+            Ok(year @ 1..=9999) => Today { year, month: shown.month, day: shown.day },
+            _ if shown.year < 1 => Today { year: 1, month: 1, day: 1 },
+            _ => Today { year: 9999, month: 12, day: 31 },
         }
     }
 
@@ -155,19 +136,13 @@ mod tests {
             "0001-01-01T00:00:00Z",
             "9999-12-31T23:59:59Z",
         ] {
-            assert_eq!(
-                Moment::parse(text).map(Moment::to_rfc3339),
-                Ok(text.to_owned())
-            );
+            assert_eq!(Moment::parse(text).map(Moment::to_rfc3339), Ok(text.to_owned()));
         }
         assert_eq!(
             Moment::parse("2026-07-01T00:30:00.5+01:00").map(Moment::to_rfc3339),
             Ok("2026-06-30T23:30:00.500000Z".to_owned())
         );
-        assert!(
-            Moment::parse("2026-07-01T00:30:00").is_err(),
-            "an instant names its zone"
-        );
+        assert!(Moment::parse("2026-07-01T00:30:00").is_err(), "an instant names its zone");
         assert!(Moment::parse("2026-07-01").is_err());
     }
 
@@ -175,10 +150,7 @@ mod tests {
     fn on_the_wire_a_number() {
         let json = serde_json::to_string(&Moment::from_micros(1_700_000_000_000_001));
         assert_eq!(json.ok().as_deref(), Some("1700000000000001"));
-        assert_eq!(
-            serde_json::from_str::<Moment>("-5").ok(),
-            Some(Moment::from_micros(-5))
-        );
+        assert_eq!(serde_json::from_str::<Moment>("-5").ok(), Some(Moment::from_micros(-5)));
     }
 
     #[test]
@@ -188,10 +160,7 @@ mod tests {
         assert_eq!(at("2026-06-30T23:00:00Z"), Ok((2026, 7, 1)));
         assert_eq!(at("2026-12-31T23:59:59Z"), Ok((2026, 12, 31)));
         assert_eq!(Today::at(Moment::from_micros(i64::MIN)).ymd(), (1, 1, 1));
-        assert_eq!(
-            Today::at(Moment::from_micros(i64::MAX)).ymd(),
-            (9999, 12, 31)
-        );
+        assert_eq!(Today::at(Moment::from_micros(i64::MAX)).ymd(), (9999, 12, 31));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Numbers, units and strengths of medicines: rules M4 to M7.
 
-use crate::display::number::Decimal;
+use crate::display::number::{Decimal, unit_words};
 use crate::display::surface::Surface;
 use crate::display::text::{one_line, thousands};
 
@@ -55,9 +55,9 @@ pub(super) fn dose_unit(unit: &str, number: &str) -> String {
         "mcg" | "ug" | "µg" | "μg" | "microgram" | "micrograms" => "micrograms",
         "ng" | "nanogram" | "nanograms" if one => "nanogram",
         "ng" | "nanogram" | "nanograms" => "nanograms",
-        "unit" | "units" | "iu" if one => "unit",
-        "unit" | "units" | "iu" => "units",
-        _ => return unit,
+        "unit" | "units" | "iu" | "[iu]" if one => "unit",
+        "unit" | "units" | "iu" | "[iu]" => "units",
+        _ => return unit_words(&unit),
     };
     written.to_owned()
 }
@@ -96,10 +96,7 @@ fn mixed(parts: &[Amount]) -> Option<String> {
     if !is_mass || !parts.iter().all(same) {
         return None;
     }
-    let mut numbers: Vec<&str> = parts
-        .iter()
-        .filter_map(|part| part.number.as_deref())
-        .collect();
+    let mut numbers: Vec<&str> = parts.iter().filter_map(|part| part.number.as_deref()).collect();
     let last = numbers.pop()?;
     Some(format!("{} and {last} {unit}", numbers.join(", ")))
 }
@@ -150,25 +147,12 @@ impl Amount {
             "day",
         ];
         let is_known = known.contains(&unit.to_ascii_lowercase().as_str());
-        is_known.then(|| Amount {
-            number,
-            unit: dose_unit(unit, ""),
-        })
+        is_known.then(|| Amount { number, unit: dose_unit(unit, "") })
     }
 
     /// Whether a strength can be spread over it: a volume, a time or a dose.
     fn is_carrier(&self) -> bool {
-        let carriers = [
-            "mL",
-            "L",
-            "dose",
-            "hr",
-            "h",
-            "hour",
-            "hours",
-            "actuation",
-            "day",
-        ];
+        let carriers = ["mL", "L", "dose", "hr", "h", "hour", "hours", "actuation", "day"];
         carriers.contains(&self.unit.as_str())
     }
 
@@ -192,8 +176,7 @@ fn without_commas(number: &str) -> Option<String> {
     let mut groups = whole.split(',');
     let first = groups.next()?;
     let has_commas = whole.contains(',');
-    let right =
-        (!has_commas || (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
+    let right = (!has_commas || (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
     if !right || fraction.contains([',', '.']) || (has_commas && first.starts_with('0')) {
         return None;
     }
@@ -213,14 +196,10 @@ mod tests {
         assert_eq!(dose_quantity("5", "ml", Surface::Clinical), "5 mL");
         assert_eq!(dose_quantity("5", "iu", Surface::Prose), "5 units");
         assert_eq!(dose_quantity("1", "units", Surface::Clinical), "1 unit");
-        assert_eq!(
-            dose_quantity("50", "mcg", Surface::Clinical),
-            "50 micrograms"
-        );
-        assert_eq!(
-            dose_quantity("2", "tablets", Surface::Clinical),
-            "2 tablets"
-        );
+        assert_eq!(dose_quantity("50", "mcg", Surface::Clinical), "50 micrograms");
+        assert_eq!(dose_quantity("2", "tablets", Surface::Clinical), "2 tablets");
+        assert_eq!(dose_quantity("2", "{tablet}", Surface::Clinical), "2 tablet");
+        assert_eq!(dose_quantity("10", "[iU]", Surface::Clinical), "10 units");
         assert_eq!(dose_quantity("1", "", Surface::Clinical), "1");
     }
 
@@ -247,10 +226,7 @@ mod tests {
 
     #[test]
     fn m5_commas() {
-        assert_eq!(
-            dose_quantity("5000", "units", Surface::Clinical),
-            "5,000 units"
-        );
+        assert_eq!(dose_quantity("5000", "units", Surface::Clinical), "5,000 units");
         assert_eq!(dose_number("999"), "999");
         assert_eq!(dose_number("1000.50"), "1,000.5");
         assert_eq!(dose_number("1234567"), "1,234,567");

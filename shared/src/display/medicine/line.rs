@@ -77,10 +77,7 @@ pub struct Attribute {
 impl MedicineLine {
     /// A medicine of which the source gave a name and a text for the dose, as most do.
     pub fn as_recorded(name: &str, dose: Option<&str>) -> MedicineLine {
-        let drug = Drug {
-            recorded: Some(name.to_owned()),
-            ..Drug::default()
-        };
+        let drug = Drug { recorded: Some(name.to_owned()), ..Drug::default() };
         MedicineLine {
             drugs: vec![drug],
             dose: dose.map(|dose| Dose::Text(dose.to_owned())),
@@ -92,11 +89,7 @@ impl MedicineLine {
     pub fn attributes(&self) -> Vec<Attribute> {
         let mut drugs: Vec<Vec<Run>> = match self.drugs.as_slice() {
             [single] => single.apart(),
-            several => several
-                .iter()
-                .map(Drug::together)
-                .filter(|runs| !runs.is_empty())
-                .collect(),
+            several => several.iter().map(Drug::together).filter(|runs| !runs.is_empty()).collect(),
         };
         if drugs.is_empty() {
             drugs.push(vec![plain("Drug name not recorded".to_owned())]);
@@ -122,10 +115,7 @@ impl MedicineLine {
 
     /// The whole line in pieces.
     pub fn runs(&self) -> Vec<Run> {
-        self.attributes()
-            .into_iter()
-            .flat_map(|attribute| attribute.runs)
-            .collect()
+        self.attributes().into_iter().flat_map(|attribute| attribute.runs).collect()
     }
 
     /// The whole line as text.
@@ -137,10 +127,7 @@ impl MedicineLine {
 impl Drug {
     fn generic(&self) -> Option<Run> {
         let name = some_line(self.generic.as_deref())?;
-        Some(Run {
-            text: generic_name(&name),
-            bold: true,
-        })
+        Some(Run { text: generic_name(&name), bold: true })
     }
 
     fn brand(&self) -> Option<Run> {
@@ -151,10 +138,7 @@ impl Drug {
     /// The name as recorded, where there is no other.
     fn recorded(&self) -> Option<Run> {
         let name = some_line(self.recorded.as_deref())?;
-        Some(Run {
-            text: name,
-            bold: true,
-        })
+        Some(Run { text: name, bold: true })
     }
 
     fn strength(&self) -> Option<Run> {
@@ -162,15 +146,8 @@ impl Drug {
     }
 
     fn names(&self) -> Vec<Run> {
-        let names: Vec<Run> = [self.generic(), self.brand()]
-            .into_iter()
-            .flatten()
-            .collect();
-        if names.is_empty() {
-            self.recorded().into_iter().collect()
-        } else {
-            names
-        }
+        let names: Vec<Run> = [self.generic(), self.brand()].into_iter().flatten().collect();
+        if names.is_empty() { self.recorded().into_iter().collect() } else { names }
     }
 
     /// The only drug of the line: name, brand and strength are attributes. A percentage belongs to
@@ -228,13 +205,7 @@ impl Dose {
                     "%" => format!("{number}%"),
                     unit => format!("{number} {unit}"),
                 };
-                Some(vec![
-                    label,
-                    Run {
-                        text: line_text(&text),
-                        bold: true,
-                    },
-                ])
+                Some(vec![label, Run { text: line_text(&text), bold: true }])
             }
         }
     }
@@ -254,11 +225,7 @@ fn push_plain(runs: &mut Vec<Run>, text: &str) {
 
 fn worded(text: Option<&str>) -> Option<Vec<Run>> {
     let text = line_text(text?);
-    if text.is_empty() {
-        None
-    } else {
-        Some(vec![plain(text)])
-    }
+    if text.is_empty() { None } else { Some(vec![plain(text)]) }
 }
 
 #[cfg(test)]

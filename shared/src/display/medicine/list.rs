@@ -32,11 +32,7 @@ impl MedicineList {
     }
 
     /// The date by which the list is sorted, newest first (L6).
-    pub const fn sorted_by<'a>(
-        self,
-        start: Option<&'a FhirDate>,
-        end: Option<&'a FhirDate>,
-    ) -> Option<&'a FhirDate> {
+    pub const fn sorted_by<'a>(self, start: Option<&'a FhirDate>, end: Option<&'a FhirDate>) -> Option<&'a FhirDate> {
         match self {
             MedicineList::Current => start,
             MedicineList::Past => end,
@@ -57,11 +53,7 @@ pub const RECENTLY_STOPPED_DAYS: u16 = 28;
 
 /// How many of the end dates lie in the last so many days, today included. A partial date counts
 /// when its first day does.
-pub fn stopped_recently<'a>(
-    ends: impl IntoIterator<Item = &'a FhirDate>,
-    today: Today,
-    days: u16,
-) -> usize {
+pub fn stopped_recently<'a>(ends: impl IntoIterator<Item = &'a FhirDate>, today: Today, days: u16) -> usize {
     let recent = |end: &&FhirDate| (0..=i64::from(days)).contains(&today.days_since(end));
     ends.into_iter().filter(recent).count()
 }
@@ -112,10 +104,7 @@ mod tests {
 
     #[test]
     fn l3_columns() {
-        assert_eq!(
-            MedicineList::Current.columns(),
-            ["Status", "Drug details", "Start date"]
-        );
+        assert_eq!(MedicineList::Current.columns(), ["Status", "Drug details", "Start date"]);
         let past = ["Status", "Drug details", "Start date", "End date"];
         assert_eq!(MedicineList::Past.columns(), past);
     }
@@ -123,37 +112,18 @@ mod tests {
     #[test]
     fn l5_stopped_recently() {
         let notice = |stopped| stopped_notice(stopped, RECENTLY_STOPPED_DAYS);
-        assert_eq!(
-            notice(3).as_deref(),
-            Some("3 medicines stopped in the last 28 days")
-        );
-        assert_eq!(
-            notice(1).as_deref(),
-            Some("1 medicine stopped in the last 28 days")
-        );
+        assert_eq!(notice(3).as_deref(), Some("3 medicines stopped in the last 28 days"));
+        assert_eq!(notice(1).as_deref(), Some("1 medicine stopped in the last 28 days"));
         assert_eq!(notice(0), None);
         let today = Today::at(Moment::parse("2026-11-22T12:00:00Z").expect("a valid instant"));
-        let ends = [
-            "2026-11-22",
-            "2026-10-25",
-            "2026-10-24",
-            "2026-11-23",
-            "2026-11",
-            "2026",
-        ];
+        let ends = ["2026-11-22", "2026-10-25", "2026-10-24", "2026-11-23", "2026-11", "2026"];
         let ends = ends.map(parsed);
         assert_eq!(stopped_recently(&ends, today, RECENTLY_STOPPED_DAYS), 3);
     }
 
     #[test]
     fn l6_newest_first_and_stable() {
-        let dates = [
-            Some("2020"),
-            None,
-            Some("2026-01-02"),
-            Some("2020-01-01"),
-            Some("2026-01"),
-        ];
+        let dates = [Some("2020"), None, Some("2026-01-02"), Some("2020-01-01"), Some("2026-01")];
         let dates = dates.map(|text| text.map(parsed));
         let mut order: Vec<usize> = (0..dates.len()).collect();
         order.sort_by(|one, other| newest_first(dates[*one].as_ref(), dates[*other].as_ref()));
@@ -169,19 +139,10 @@ mod tests {
         let names = ["amlodipine", "aspirin", "bisoprolol"];
         let notice = |named| out_of_view_notice("Further down", &names, named).unwrap_or_default();
         assert_eq!(notice(2), "Further down: amlodipine, aspirin and 1 more");
-        assert_eq!(
-            notice(3),
-            "Further down: amlodipine, aspirin and bisoprolol"
-        );
-        assert_eq!(
-            notice(99),
-            "Further down: amlodipine, aspirin and bisoprolol"
-        );
+        assert_eq!(notice(3), "Further down: amlodipine, aspirin and bisoprolol");
+        assert_eq!(notice(99), "Further down: amlodipine, aspirin and bisoprolol");
         assert_eq!(notice(0), "Further down: amlodipine and 2 more");
-        assert_eq!(
-            out_of_view_notice("Above", &["aspirin"], 3).as_deref(),
-            Some("Above: aspirin")
-        );
+        assert_eq!(out_of_view_notice("Above", &["aspirin"], 3).as_deref(), Some("Above: aspirin"));
         assert_eq!(out_of_view_notice("Above", &[], 3), None);
     }
 }

@@ -9,7 +9,6 @@ mod wording;
 pub use amount::{dose_number, dose_quantity, strength};
 pub use line::{Attribute, Dose, Drug, MedicineLine, Run};
 pub use list::{
-    MedicineList, RECENTLY_STOPPED_DAYS, newest_first, out_of_view_notice, stopped_notice,
-    stopped_recently,
+    MedicineList, RECENTLY_STOPPED_DAYS, newest_first, out_of_view_notice, stopped_notice, stopped_recently,
 };
 pub use status::{MedicineState, MedicineStatus, medicine_state};

@@ -33,9 +33,7 @@ impl MedicineStatus {
     /// The list that it belongs to (L1, L4).
     pub const fn list(self) -> MedicineList {
         match self {
-            MedicineStatus::Started | MedicineStatus::NotStarted | MedicineStatus::Suspended => {
-                MedicineList::Current
-            }
+            MedicineStatus::Started | MedicineStatus::NotStarted | MedicineStatus::Suspended => MedicineList::Current,
             MedicineStatus::Completed | MedicineStatus::Discontinued => MedicineList::Past,
         }
     }
@@ -55,11 +53,7 @@ impl MedicineState {
     /// not state a status.
     pub fn words(self) -> String {
         let words = self.status.words();
-        if self.stated {
-            words.to_owned()
-        } else {
-            format!("{words} (status not stated)")
-        }
+        if self.stated { words.to_owned() } else { format!("{words} (status not stated)") }
     }
 }
 
@@ -77,11 +71,7 @@ pub fn medicine_state(
     today: Today,
 ) -> Option<MedicineState> {
     let lies_ahead = start.is_some_and(|start| today.days_since(start) < 0);
-    let started = if lies_ahead {
-        MedicineStatus::NotStarted
-    } else {
-        MedicineStatus::Started
-    };
+    let started = if lies_ahead { MedicineStatus::NotStarted } else { MedicineStatus::Started };
     let (status, stated) = match code {
         Some("entered-in-error") => return None,
         Some("active") => (started, true),
@@ -114,8 +104,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn state(code: &str, start: &str, end: &str) -> String {
-        let parsed =
-            |text: &str| (!text.is_empty()).then(|| FhirDate::parse(text).expect("a valid date"));
+        let parsed = |text: &str| (!text.is_empty()).then(|| FhirDate::parse(text).expect("a valid date"));
         let code = (!code.is_empty()).then_some(code);
         let today = Today::at(Moment::parse("2026-11-22T12:00:00Z").expect("a valid instant"));
         let state = medicine_state(code, parsed(start).as_ref(), parsed(end).as_ref(), today);
@@ -153,11 +142,7 @@ mod tests {
 
     #[test]
     fn l4_current_and_past() {
-        for status in [
-            MedicineStatus::Started,
-            MedicineStatus::NotStarted,
-            MedicineStatus::Suspended,
-        ] {
+        for status in [MedicineStatus::Started, MedicineStatus::NotStarted, MedicineStatus::Suspended] {
             assert_eq!(status.list(), MedicineList::Current);
         }
         for status in [MedicineStatus::Completed, MedicineStatus::Discontinued] {

@@ -9,31 +9,27 @@ const BLACK_DOT: &str = " • ";
 ///
 /// Capitals stay where they carry meaning: single letters and parts with digits (`amphotericin B`,
 /// `vitamin B12`), abbreviations (`BCG`) and words with capitals inside (`HCl`). When the source
-/// wrote the whole name in capitals, a part counts as an abbreviation if it has no vowel.
+/// wrote the whole name in capitals, a part counts as an abbreviation if it has no vowel. A part
+/// with letters beyond ASCII stays as received: tables for those letters would cost the browser
+/// more than the few such names are worth.
 pub(super) fn generic_name(name: &str) -> String {
     let name = one_line(name);
-    let all_capitals = !name.chars().any(char::is_lowercase);
+    let all_capitals = !name.bytes().any(|byte| byte.is_ascii_lowercase());
     let lower = |part: &str| {
-        if keeps_capitals(part, all_capitals) {
-            part.to_owned()
-        } else {
-            part.to_lowercase()
-        }
+        if keeps_capitals(part, all_capitals) { part.to_owned() } else { part.to_ascii_lowercase() }
     };
     by_parts(&name, lower)
 }
 
 fn keeps_capitals(part: &str, all_capitals: bool) -> bool {
-    let letters: Vec<char> = part.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() == 1 || has_digit(part) {
+    let mut letters = part.bytes().filter(u8::is_ascii_alphabetic);
+    if !part.is_ascii() || has_digit(part) || letters.clone().count() == 1 {
         return true;
     }
-    let capital_inside = letters.iter().skip(1).any(|c| c.is_uppercase());
     if all_capitals {
-        return !letters.iter().any(|c| "AEIOUY".contains(*c))
-            && letters.iter().all(char::is_ascii);
+        return !letters.any(|letter| b"AEIOUY".contains(&letter));
     }
-    capital_inside
+    letters.skip(1).any(|letter| letter.is_ascii_uppercase())
 }
 
 /// A brand in upper case (M1); parts with digits and the unit behind a number stay as received, so
@@ -46,11 +42,7 @@ pub(super) fn brand_name(name: &str) -> String {
         let kept = after_number && word.chars().count() <= 4;
         after_number = word.ends_with(|c: char| c.is_ascii_digit());
         let upper = |part: &str| {
-            if kept || has_digit(part) {
-                part.to_owned()
-            } else {
-                part.to_uppercase()
-            }
+            if kept || has_digit(part) { part.to_owned() } else { part.to_uppercase() }
         };
         words.push(by_parts(word, upper));
     }
@@ -101,9 +93,7 @@ fn sign(character: char, rest: &[char]) -> (&'static str, usize) {
     let spaces = |from: &[char]| from.iter().take_while(|c| **c == ' ').count();
     let equals = rest.first() == Some(&'=');
     let used = usize::from(equals) + spaces(rest.get(usize::from(equals)..).unwrap_or_default());
-    let before_number = rest
-        .get(used)
-        .is_some_and(|c| c.is_ascii_digit() || *c == '.');
+    let before_number = rest.get(used).is_some_and(|c| c.is_ascii_digit() || *c == '.');
     let words = match (character, equals) {
         _ if !before_number => return (BLACK_DOT, 0),
         ('<', false) => " less than ",
@@ -116,15 +106,8 @@ fn sign(character: char, rest: &[char]) -> (&'static str, usize) {
 
 /// Writes what a slash stands for, and says how many characters after it are used up.
 fn slash(out: &mut String, rest: &[char]) -> usize {
-    let digits_before: String = out
-        .chars()
-        .rev()
-        .take_while(|c| c.is_ascii_digit() || *c == '.')
-        .collect();
-    let digits_after: String = rest
-        .iter()
-        .take_while(|c| c.is_ascii_digit() || **c == '.')
-        .collect();
+    let digits_before: String = out.chars().rev().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits_after: String = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').collect();
     let fraction = match (digits_before.as_str(), digits_after.as_str()) {
         ("1", "2") => Some('½'),
         ("1", "4") => Some('¼'),
@@ -140,15 +123,10 @@ fn slash(out: &mut String, rest: &[char]) -> usize {
         out.push('/');
         return 0;
     }
-    let letters_before: String = out
-        .trim_end()
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
+    let letters_before: String = out.trim_end().chars().rev().take_while(|c| c.is_ascii_alphabetic()).collect();
     let letters_before: String = letters_before.chars().rev().collect();
     let after = rest.iter().skip_while(|c| **c == ' ');
-    let letters_after: String = after.take_while(|c| c.is_alphabetic()).collect();
+    let letters_after: String = after.take_while(|c| c.is_ascii_alphabetic()).collect();
     let between_units = is_unit(&letters_before) && is_unit(&letters_after);
     out.push_str(if between_units { " per " } else { BLACK_DOT });
     0
@@ -200,7 +178,7 @@ mod tests {
             ("LIQUID PARAFFIN AND OIL", "liquid paraffin and oil"),
             ("Vitamin B12", "vitamin B12"),
             ("Diltiazem HCl", "diltiazem HCl"),
-            ("Éphédrine", "éphédrine"),
+            ("Éphédrine Mix", "Éphédrine mix"),
             ("", ""),
             ("\u{202e}", ""),
         ] {

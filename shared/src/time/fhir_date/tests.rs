@@ -11,31 +11,11 @@ fn the_four_precisions() {
     for (text, precision, start, civil) in [
         ("2019", Precision::Year, (2019, 1, 1), None),
         ("2019-03", Precision::Month, (2019, 3, 1), None),
-        (
-            "2019-03-31",
-            Precision::Day,
-            (2019, 3, 31),
-            Some((2019, 3, 31)),
-        ),
-        (
-            "2019-07-01T23:30:00Z",
-            Precision::Time,
-            (2019, 7, 2),
-            Some((2019, 7, 2)),
-        ),
-        (
-            "2019-07-01T23:30",
-            Precision::Time,
-            (2019, 7, 1),
-            Some((2019, 7, 1)),
-        ),
+        ("2019-03-31", Precision::Day, (2019, 3, 31), Some((2019, 3, 31))),
+        ("2019-07-01T23:30:00Z", Precision::Time, (2019, 7, 2), Some((2019, 7, 2))),
+        ("2019-07-01T23:30", Precision::Time, (2019, 7, 1), Some((2019, 7, 1))),
         ("0001", Precision::Year, (1, 1, 1), None),
-        (
-            "9999-12-31",
-            Precision::Day,
-            (9999, 12, 31),
-            Some((9999, 12, 31)),
-        ),
+        ("9999-12-31", Precision::Day, (9999, 12, 31), Some((9999, 12, 31))),
     ] {
         let date = date(text);
         assert_eq!(date.as_str(), text);
@@ -70,38 +50,19 @@ fn h4_no_zone_means_london() {
 
 #[test]
 fn order_is_by_start_and_then_by_text() {
-    let sorted = [
-        "1980",
-        "1980-01",
-        "1980-01-01",
-        "1980-01-01T00:00:00.000001Z",
-        "1980-01-01T00:00:00.5Z",
-        "1980-02",
-        "1981",
-    ];
+    let sorted =
+        ["1980", "1980-01", "1980-01-01", "1980-01-01T00:00:00.000001Z", "1980-01-01T00:00:00.5Z", "1980-02", "1981"];
     let mut dates: Vec<FhirDate> = sorted.iter().rev().map(|text| date(text)).collect();
     dates.sort();
-    assert_eq!(
-        dates.iter().map(FhirDate::as_str).collect::<Vec<_>>(),
-        sorted
-    );
+    assert_eq!(dates.iter().map(FhirDate::as_str).collect::<Vec<_>>(), sorted);
 }
 
 #[test]
 fn what_is_no_date_says_why() {
     let message = |text: &str| FhirDate::parse(text).map_err(|error| error.to_string());
-    assert_eq!(
-        message("2019-13"),
-        Err("month 13 is not possible: 1 to 12 was expected".to_owned())
-    );
-    assert_eq!(
-        message("2019-02-29"),
-        Err("day 29 is not possible: 1 to 28 was expected".to_owned())
-    );
-    assert_eq!(
-        message("0000"),
-        Err("year 0 is not possible: 1 to 9999 was expected".to_owned())
-    );
+    assert_eq!(message("2019-13"), Err("month 13 is not possible: 1 to 12 was expected".to_owned()));
+    assert_eq!(message("2019-02-29"), Err("day 29 is not possible: 1 to 28 was expected".to_owned()));
+    assert_eq!(message("0000"), Err("year 0 is not possible: 1 to 9999 was expected".to_owned()));
     assert_eq!(
         message("14/08/1980"),
         Err("\"14/08/1980\" is not a date: a year of four digits was expected".to_owned())
@@ -144,10 +105,7 @@ fn what_is_no_date_says_why() {
 fn on_the_wire_a_string() {
     let json = serde_json::to_string(&date("2019-03"));
     assert_eq!(json.ok().as_deref(), Some("\"2019-03\""));
-    assert_eq!(
-        serde_json::from_str::<FhirDate>("\"2019-03\"").ok(),
-        Some(date("2019-03"))
-    );
+    assert_eq!(serde_json::from_str::<FhirDate>("\"2019-03\"").ok(), Some(date("2019-03")));
     let error = serde_json::from_str::<FhirDate>("\"2019-14\"").map_err(|error| error.to_string());
     assert!(error.is_err_and(|message| message.starts_with("month 14 is not possible")));
 }

@@ -1,0 +1,81 @@
+//! `cargo xtask run | build | test | bench`: everything that is done with this project.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `build` | the browser side and the server; the steps of the former are in `site` |
+//! | `run` | builds, then starts a demonstration system |
+//! | `test` | every check in one order; `checks`, `postgres`, `journeys` and `budgets` are parts of it |
+//! | `bench` | figures about size and speed |
+//! | `tools` | what must be on the machine, and how it gets there |
+//! | `command`, `failure` | how other programs are called, and what is said when one fails |
+
+mod bench;
+mod budgets;
+mod build;
+mod checks;
+mod command;
+mod failure;
+mod journeys;
+mod postgres;
+mod root;
+mod run;
+mod site;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::build::Speed;
+
+/// Builds, runs and tests Commonweal.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and start a demonstration system; prints its address.
+    Run {
+        /// Build for speed and small size, as it is released.
+        #[arg(long)]
+        release: bool,
+        /// Further arguments for `commonweal serve`; they replace the demonstration's own.
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Build the browser side into target/site, and the server.
+    Build {
+        /// Build for speed and small size, as it is released.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Run every check: format, lints, tests of all kinds, budgets.
+    Test {
+        /// Leave out PostgreSQL, WebAssembly and the browser.
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Print figures about size and speed.
+    Bench,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Run { release, args } => run::run(Speed::from_release(release), &args),
+        Task::Build { release } => build::build(Speed::from_release(release)).map(drop),
+        Task::Test { fast } => test::test(fast),
+        Task::Bench => bench::bench(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
