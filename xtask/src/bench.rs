@@ -14,12 +14,5 @@ pub(crate) fn bench() -> Outcome {
         println!("No benches of speed: tests/src/bin/bench.rs is not there.");
         return Ok(());
     }
-    run(&mut cargo(&[
-        "run",
-        "--release",
-        "--package",
-        "commonweal-tests",
-        "--bin",
-        "bench",
-    ]))
+    run(&mut cargo(&["run", "--release", "--package", "commonweal-tests", "--bin", "bench"]))
 }

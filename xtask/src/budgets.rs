@@ -15,16 +15,11 @@ const FIRST_LOAD: usize = 260 * 1024;
 pub(crate) fn check() -> Outcome {
     let manifest = Manifest::read(&in_root(SITE)).during("build the browser side first")?;
     if manifest.speed != "release" {
-        return Err(Failure::new(
-            "budgets measure the release: cargo xtask build --release",
-        ));
+        return Err(Failure::new("budgets measure the release: cargo xtask build --release"));
     }
     let mut too_large = Vec::new();
     for (name, area) in &manifest.areas {
-        println!(
-            "{:>9}  {:>9}  first load of {name}, cold",
-            "brotli", "bytes"
-        );
+        println!("{:>9}  {:>9}  first load of {name}, cold", "brotli", "bytes");
         let (mut packed, mut bytes) = (0, 0);
         for path in &area.first_load {
             let file = manifest.file(path).during_missing(path)?;
@@ -34,17 +29,10 @@ pub(crate) fn check() -> Outcome {
         }
         println!("{packed:>9}  {bytes:>9}  in all; {FIRST_LOAD} are allowed");
         if packed > FIRST_LOAD {
-            too_large.push(format!(
-                "{name} is {} bytes above its budget",
-                packed - FIRST_LOAD
-            ));
+            too_large.push(format!("{name} is {} bytes above its budget", packed - FIRST_LOAD));
         }
     }
-    if too_large.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::new(too_large.join("; ")))
-    }
+    if too_large.is_empty() { Ok(()) } else { Err(Failure::new(too_large.join("; "))) }
 }
 
 /// An entry that the list should have.

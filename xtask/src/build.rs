@@ -45,21 +45,21 @@ impl Speed {
     }
 }
 
-/// Builds both sides and prints how large the browser side is.
+/// Builds both sides and answers where the server's program is.
 pub(crate) fn build(speed: Speed) -> Outcome<PathBuf> {
+    browser(speed)?;
+    server(speed)
+}
+
+/// Builds the browser side and prints how large it is.
+pub(crate) fn browser(speed: Speed) -> Outcome {
     let manifest = site::build(speed)?;
     for (name, area) in &manifest.areas {
-        let load = area
-            .first_load
-            .iter()
-            .filter_map(|path| manifest.file(path));
+        let load = area.first_load.iter().filter_map(|path| manifest.file(path));
         let bytes: usize = load.map(|file| file.brotli).sum();
-        println!(
-            "First load of {name}: {bytes} bytes in {} files (brotli)",
-            area.first_load.len()
-        );
+        println!("First load of {name}: {bytes} bytes in {} files (brotli)", area.first_load.len());
     }
-    server(speed)
+    Ok(())
 }
 
 /// Builds the server and answers where its program is.

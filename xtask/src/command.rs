@@ -29,11 +29,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 pub(crate) fn run(command: &mut Command) -> Outcome {
     let line = line_of(command);
     let status = command.status().during(format!("cannot start `{line}`"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("`{line}` failed ({status})")))
-    }
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("`{line}` failed ({status})"))) }
 }
 
 /// Runs the command, shows what it prints as it comes, and answers it as well.
@@ -41,10 +37,7 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 /// The second value says whether the command succeeded: what it printed is worth reading in both cases.
 pub(crate) fn run_and_read(command: &mut Command) -> Outcome<(String, bool)> {
     let line = line_of(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .during(format!("cannot start `{line}`"))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().during(format!("cannot start `{line}`"))?;
     let mut printed = String::new();
     if let Some(stdout) = child.stdout.take() {
         for text in BufReader::new(stdout).split(b'\n') {
@@ -62,10 +55,7 @@ pub(crate) fn run_and_read(command: &mut Command) -> Outcome<(String, bool)> {
 /// Runs the command quietly and answers what it printed, or nothing when it is missing or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The command as a person would type it.

@@ -23,9 +23,7 @@ pub(crate) fn run() -> Outcome<(String, bool)> {
     let server = server(Speed::Dev)?;
     let playwright = in_root(FOLDER).join("node_modules/.bin/playwright");
     if !playwright.exists() {
-        return Err(Failure::new(
-            "tests/browser/package-lock.json does not name @playwright/test",
-        ));
+        return Err(Failure::new("tests/browser/package-lock.json does not name @playwright/test"));
     }
     run_and_read(
         program(&playwright.to_string_lossy())

@@ -50,6 +50,9 @@ enum Task {
     },
     /// Build the browser side into target/site, and the server.
     Build {
+        /// Leave out the server.
+        #[arg(long)]
+        browser_only: bool,
         /// Build for speed and small size, as it is released.
         #[arg(long)]
         release: bool,
@@ -67,7 +70,8 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Run { release, args } => run::run(Speed::from_release(release), &args),
-        Task::Build { release } => build::build(Speed::from_release(release)).map(drop),
+        Task::Build { release, browser_only: true } => build::browser(Speed::from_release(release)),
+        Task::Build { release, browser_only: false } => build::build(Speed::from_release(release)).map(drop),
         Task::Test { fast } => test::test(fast),
         Task::Bench => bench::bench(),
     };

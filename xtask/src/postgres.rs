@@ -22,7 +22,7 @@ pub(crate) struct Postgres {
     child: Child,
     port: u16,
     // Removed when this is dropped, which is after the server was stopped.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Postgres {
@@ -30,22 +30,14 @@ impl Postgres {
     pub(crate) fn start() -> Outcome<Self> {
         let programs = programs()?;
         let owner = Owner::of_the_cluster()?;
-        let folder = tempfile::Builder::new()
-            .prefix("commonweal-postgres-")
-            .tempdir()
-            .during("a folder for PostgreSQL")?;
+        let folder =
+            tempfile::Builder::new().prefix("commonweal-postgres-").tempdir().during("a folder for PostgreSQL")?;
         owner.give(folder.path())?;
         let data = folder.path().join("data");
 
         let mut initdb = owner.command(&programs.join("initdb"), folder.path());
         initdb
-            .args([
-                "--username=postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C",
-                "-D",
-            ])
+            .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-D"])
             .arg(&data)
             .stdout(Stdio::null());
         run(&mut initdb)?;
@@ -63,11 +55,7 @@ impl Postgres {
             .stderr(log)
             .spawn()
             .during("start PostgreSQL")?;
-        let mut server = Self {
-            child,
-            port,
-            _folder: folder,
-        };
+        let mut server = Self { child, port, folder };
         server.wait_until_ready(&programs)?;
         Ok(server)
     }
@@ -86,10 +74,8 @@ impl Postgres {
                 return Ok(());
             }
             if let Ok(Some(status)) = self.child.try_wait() {
-                let log = fs::read_to_string(self._folder.path().join("log")).unwrap_or_default();
-                return Err(Failure::new(format!(
-                    "PostgreSQL stopped ({status}):\n{log}"
-                )));
+                let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+                return Err(Failure::new(format!("PostgreSQL stopped ({status}):\n{log}")));
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -130,13 +116,10 @@ impl Owner {
     }
 
     fn give(&self, folder: &Path) -> Outcome {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-            .during("PostgreSQL's folder")?;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).during("PostgreSQL's folder")?;
         match self {
             Self::Me => Ok(()),
-            Self::Other(user, group) => {
-                chown(folder, Some(*user), Some(*group)).during("PostgreSQL's folder")
-            }
+            Self::Other(user, group) => chown(folder, Some(*user), Some(*group)).during("PostgreSQL's folder"),
         }
     }
 
@@ -160,16 +143,13 @@ fn programs() -> Outcome<PathBuf> {
 }
 
 fn find_programs() -> Option<PathBuf> {
-    let version =
-        |folder: &PathBuf| -> Option<u32> { folder.parent()?.file_name()?.to_str()?.parse().ok() };
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .ok()
-        .and_then(|versions| {
-            versions
-                .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
-                .filter(|folder| folder.join("initdb").exists())
-                .max_by_key(version)
-        });
+    let version = |folder: &PathBuf| -> Option<u32> { folder.parent()?.file_name()?.to_str()?.parse().ok() };
+    let debian = fs::read_dir("/usr/lib/postgresql").ok().and_then(|versions| {
+        versions
+            .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+            .filter(|folder| folder.join("initdb").exists())
+            .max_by_key(version)
+    });
     debian.or_else(|| {
         let paths = std::env::var_os("PATH")?;
         std::env::split_paths(&paths).find(|folder| folder.join("initdb").exists())

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 /// The workspace's folder.
 pub(crate) fn root() -> PathBuf {
     // Cargo names the manifest of the running package; a moved clone is then found where it is now.
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let xtask =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
 }
 

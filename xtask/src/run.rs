@@ -5,10 +5,7 @@ use crate::command::{program, run as run_command};
 use crate::failure::Outcome;
 
 /// Where the demonstration keeps its data and listens, unless the arguments say otherwise.
-const PLACES: [(&str, &str); 2] = [
-    ("--data", "target/demo-data"),
-    ("--listen", "127.0.0.1:8080"),
-];
+const PLACES: [(&str, &str); 2] = [("--data", "target/demo-data"), ("--listen", "127.0.0.1:8080")];
 
 /// Builds, then runs the server until it is stopped; it prints its address itself.
 ///
@@ -16,25 +13,14 @@ const PLACES: [(&str, &str); 2] = [
 pub(crate) fn run(speed: Speed, arguments: &[String]) -> Outcome {
     let server = build(speed)?;
     let mut serve = program(&server.to_string_lossy());
-    serve
-        .args(["serve", "--demo"])
-        .args(missing_places(arguments))
-        .args(arguments);
+    serve.args(["serve", "--demo"]).args(missing_places(arguments)).args(arguments);
     run_command(&mut serve)
 }
 
 /// The flags and values of [`PLACES`] that the arguments do not give themselves.
 fn missing_places(arguments: &[String]) -> Vec<&'static str> {
-    let given = |flag: &str| {
-        arguments
-            .iter()
-            .any(|argument| argument.split('=').next() == Some(flag))
-    };
-    PLACES
-        .into_iter()
-        .filter(|(flag, _)| !given(flag))
-        .flat_map(|(flag, value)| [flag, value])
-        .collect()
+    let given = |flag: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(flag));
+    PLACES.into_iter().filter(|(flag, _)| !given(flag)).flat_map(|(flag, value)| [flag, value]).collect()
 }
 
 #[cfg(test)]

@@ -58,14 +58,10 @@ fn all_steps(report: &mut Report, fast: bool) -> Outcome {
         ]))
     })?;
     if fast {
-        return report.step("tests, native side, without PostgreSQL", |report| {
-            native(report, None)
-        });
+        return report.step("tests, native side, without PostgreSQL", |report| native(report, None));
     }
     report.step("lints, browser side", |_| browser_lints())?;
-    report.step("browser side, release", |_| {
-        site::build(Speed::Release).map(drop)
-    })?;
+    report.step("browser side, release", |_| site::build(Speed::Release).map(drop))?;
     report.step("tests, native side", |report| {
         let postgres = Postgres::start()?;
         native(report, Some(&postgres.url()))
@@ -84,20 +80,8 @@ fn all_steps(report: &mut Report, fast: bool) -> Outcome {
 
 fn browser_lints() -> Outcome {
     ensure_wasm_target()?;
-    let mut clippy = cargo(&[
-        "clippy",
-        "--package",
-        "commonweal-frontend",
-        "--lib",
-        "--bins",
-    ]);
-    clippy.args([
-        "--target",
-        WASM,
-        "--profile",
-        Speed::Dev.browser_profile(),
-        "--target-dir",
-    ]);
+    let mut clippy = cargo(&["clippy", "--package", "commonweal-frontend", "--lib", "--bins"]);
+    clippy.args(["--target", WASM, "--profile", Speed::Dev.browser_profile(), "--target-dir"]);
     clippy.arg(in_root("target/browser"));
     run(clippy.args(["--", "-D", "warnings"]))
 }
@@ -117,28 +101,10 @@ fn native(report: &mut Report, postgres: Option<&str>) -> Outcome {
 fn webassembly(report: &mut Report) -> Outcome {
     ensure_wasm_target()?;
     ensure_node()?;
-    run(&mut cargo(&[
-        "build",
-        "--package",
-        "xtask",
-        "--features",
-        "wasm-test-runner",
-        "--bin",
-        "wasm-test-runner",
-    ]))?;
+    run(&mut cargo(&["build", "--package", "xtask", "--features", "wasm-test-runner", "--bin", "wasm-test-runner"]))?;
     let runner = target().join("debug").join("wasm-test-runner");
-    let mut tests = cargo(&[
-        "test",
-        "--package",
-        "commonweal-shared",
-        "--lib",
-        "--target",
-        WASM,
-    ]);
-    tests
-        .arg("--target-dir")
-        .arg(in_root("target/browser"))
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    let mut tests = cargo(&["test", "--package", "commonweal-shared", "--lib", "--target", WASM]);
+    tests.arg("--target-dir").arg(in_root("target/browser")).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     let (printed, succeeded) = run_and_read(&mut tests)?;
     report.count(&printed, succeeded)
 }
@@ -161,13 +127,12 @@ impl Report {
         });
         self.passed += passed;
         self.failed += failed;
-        if succeeded {
-            return Ok(());
+        match (succeeded, passed, failed) {
+            (true, 0, _) => Err(Failure::new("no test ran: are they still found?")),
+            (true, ..) => Ok(()),
+            (false, _, 0) => Err(Failure::new("the tests did not run to their end")),
+            (false, ..) => Err(Failure::new(format!("{failed} of {} tests failed", passed + failed))),
         }
-        Err(Failure::new(format!(
-            "{failed} of {} tests failed",
-            passed + failed
-        )))
     }
 }
 
@@ -177,26 +142,12 @@ impl Report {
 fn counts(line: &str) -> (usize, usize) {
     let line = line.trim().trim_start_matches("test result:");
     let before = |word: &str| -> usize {
-        let words: Vec<&str> = line
-            .split([' ', ';', '.'])
-            .filter(|part| !part.is_empty())
-            .collect();
-        words
-            .windows(2)
-            .find(|pair| pair[1] == word)
-            .and_then(|pair| pair[0].parse().ok())
-            .unwrap_or(0)
+        let words: Vec<&str> = line.split([' ', ';', '.']).filter(|part| !part.is_empty()).collect();
+        words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
     };
     let is_cargo = line.trim_start().starts_with("ok.") || line.trim_start().starts_with("FAILED.");
-    let is_playwright = line
-        .split(' ')
-        .next()
-        .is_some_and(|word| word.parse::<usize>().is_ok());
-    if is_cargo || is_playwright {
-        (before("passed"), before("failed"))
-    } else {
-        (0, 0)
-    }
+    let is_playwright = line.split(' ').next().is_some_and(|word| word.parse::<usize>().is_ok());
+    if is_cargo || is_playwright { (before("passed"), before("failed")) } else { (0, 0) }
 }
 
 #[cfg(test)]
@@ -205,14 +156,8 @@ mod tests {
 
     #[test]
     fn closing_lines_are_counted_and_others_are_not() {
-        assert_eq!(
-            counts("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured"),
-            (12, 0)
-        );
-        assert_eq!(
-            counts("test result: FAILED. 3 passed; 2 failed; 0 ignored"),
-            (3, 2)
-        );
+        assert_eq!(counts("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured"), (12, 0));
+        assert_eq!(counts("test result: FAILED. 3 passed; 2 failed; 0 ignored"), (3, 2));
         assert_eq!(counts("  41 passed (5.0s)"), (41, 0));
         assert_eq!(counts("  1 failed"), (0, 1));
         assert_eq!(counts("a person whose check 7 failed"), (0, 0));

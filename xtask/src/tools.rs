@@ -20,16 +20,12 @@ const OLDEST_NODE: u32 = 20;
 pub(crate) fn ensure_wasm_target() -> Outcome {
     let sysroot = answer(program("rustc").args(["--print", "sysroot"]))
         .ok_or_else(|| Failure::new("rustc does not answer: install Rust with rustup"))?;
-    let library = Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(WASM)
-        .join("lib");
+    let library = Path::new(&sysroot).join("lib/rustlib").join(WASM).join("lib");
     if library.is_dir() {
         return Ok(());
     }
     println!("Fetching the Rust target {WASM} (rustup target add)");
-    run(program("rustup").args(["target", "add", WASM]))
-        .during(format!("install the Rust target {WASM}"))
+    run(program("rustup").args(["target", "add", WASM])).during(format!("install the Rust target {WASM}"))
 }
 
 /// Makes sure that a component of the toolchain is there, such as `clippy`.
@@ -38,15 +34,14 @@ pub(crate) fn ensure_component(name: &str, proof: &str) -> Outcome {
         return Ok(());
     }
     println!("Fetching the Rust component {name} (rustup component add)");
-    run(program("rustup").args(["component", "add", name]))
-        .during(format!("install the Rust component {name}"))
+    run(program("rustup").args(["component", "add", name])).during(format!("install the Rust component {name}"))
 }
 
 /// Makes sure that Node is there and new enough.
 pub(crate) fn ensure_node() -> Outcome {
     let install = format!("install Node {OLDEST_NODE} or later, with npm");
-    let version = answer(program("node").arg("--version"))
-        .ok_or_else(|| Failure::new(format!("Node is missing: {install}")))?;
+    let version =
+        answer(program("node").arg("--version")).ok_or_else(|| Failure::new(format!("Node is missing: {install}")))?;
     let major = version.trim_start_matches('v').split('.').next();
     match major.and_then(|number| number.parse::<u32>().ok()) {
         Some(number) if number >= OLDEST_NODE => Ok(()),
@@ -80,17 +75,8 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
     if let Some(named) = std::env::var_os("COMMONWEAL_CHROMIUM") {
         return Ok(PathBuf::from(named));
     }
-    let places = [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ];
-    let find = || {
-        places
-            .iter()
-            .map(PathBuf::from)
-            .find(|place| place.exists())
-    };
+    let places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    let find = || places.iter().map(PathBuf::from).find(|place| place.exists());
     find().map_or_else(
         || {
             apt_install("chromium")?;
@@ -113,11 +99,7 @@ pub(crate) fn apt_install(package: &str) -> Outcome {
         )));
     }
     println!("Fetching the Debian package {package} (apt-get install)");
-    let apt = |arguments: &[&str]| {
-        run(program("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"))
-    };
+    let apt = |arguments: &[&str]| run(program("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"));
     let install = ["install", "-y", "-q", "--no-install-recommends", package];
     // Package lists on a fresh machine are empty or old: they are fetched only when they have to be.
     apt(&install).or_else(|_| {

@@ -30,11 +30,7 @@ fn names() -> Outcome<Vec<String>> {
     for entry in fs::read_dir(&folder).during("frontend/src/bin")? {
         let path = entry.during("frontend/src/bin")?.path();
         let is_area = path.is_dir() || path.extension().is_some_and(|ending| ending == "rs");
-        if let Some(name) = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .filter(|_| is_area)
-        {
+        if let Some(name) = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_area) {
             names.push(name.to_owned());
         }
     }
@@ -48,9 +44,7 @@ pub(super) fn compile(speed: Speed) -> Outcome<Vec<Area>> {
     let output = in_root(OUTPUT);
     let profile = speed.browser_profile();
     let mut build = cargo(&["build", "--package", "commonweal-frontend", "--bins"]);
-    build
-        .args(["--target", WASM, "--profile", profile, "--target-dir"])
-        .arg(&output);
+    build.args(["--target", WASM, "--profile", profile, "--target-dir"]).arg(&output);
     run(&mut build)?;
     let compiled = output.join(WASM).join(profile);
     names()?
@@ -83,9 +77,5 @@ fn bind(name: String, wasm: &std::path::Path, speed: Speed) -> Outcome<Area> {
             "{name} depends on a crate with JavaScript files of its own, which this build does not copy"
         )));
     }
-    Ok(Area {
-        glue: output.js().to_owned(),
-        wasm: output.wasm_mut().emit_wasm(),
-        name,
-    })
+    Ok(Area { glue: output.js().to_owned(), wasm: output.wasm_mut().emit_wasm(), name })
 }

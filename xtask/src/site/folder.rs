@@ -54,26 +54,15 @@ pub(super) struct Folder {
 impl Folder {
     pub(super) fn new(path: PathBuf, speed: Speed) -> Self {
         let reuse = Manifest::read(&path).is_ok_and(|last| last.speed == speed.name());
-        Self {
-            path,
-            speed,
-            reuse,
-            files: Vec::new(),
-        }
+        Self { path, speed, reuse, files: Vec::new() }
     }
 
     /// Adds a file whose name gets the hash of its bytes: `records.js` becomes `assets/records-0123456789ab.js`.
     pub(super) fn add_hashed(&mut self, name: &str, bytes: impl AsRef<[u8]>) -> Outcome<SiteFile> {
         let bytes = bytes.as_ref();
-        let (stem, ending) = name
-            .rsplit_once('.')
-            .ok_or_else(|| Failure::new(format!("{name} has no ending")))?;
+        let (stem, ending) = name.rsplit_once('.').ok_or_else(|| Failure::new(format!("{name} has no ending")))?;
         let hash = hex::encode(Sha256::digest(bytes));
-        self.add(
-            format!("{IMMUTABLE}/{stem}-{}.{ending}", &hash[..12]),
-            bytes,
-            true,
-        )
+        self.add(format!("{IMMUTABLE}/{stem}-{}.{ending}", &hash[..12]), bytes, true)
     }
 
     /// Adds a page, which keeps its name.
@@ -104,20 +93,17 @@ impl Folder {
         let place = self.path.join(&path);
         let beside = |ending: &str| self.path.join(format!("{path}.{ending}"));
         let changed = write_if_changed(&place, bytes)?;
-        let compressed =
-            |ending: &str, compress: &dyn Fn() -> Outcome<Vec<u8>>| -> Outcome<usize> {
-                let place = beside(ending);
-                match fs::metadata(&place) {
-                    Ok(known) if !changed && self.reuse => {
-                        usize::try_from(known.len()).during(place.display())
-                    }
-                    _ => {
-                        let packed = compress()?;
-                        write_if_changed(&place, &packed)?;
-                        Ok(packed.len())
-                    }
+        let compressed = |ending: &str, compress: &dyn Fn() -> Outcome<Vec<u8>>| -> Outcome<usize> {
+            let place = beside(ending);
+            match fs::metadata(&place) {
+                Ok(known) if !changed && self.reuse => usize::try_from(known.len()).during(place.display()),
+                _ => {
+                    let packed = compress()?;
+                    write_if_changed(&place, &packed)?;
+                    Ok(packed.len())
                 }
-            };
+            }
+        };
         let file = SiteFile {
             content_type: content_type(&path)?.to_owned(),
             immutable,
@@ -154,11 +140,7 @@ fn brotli(bytes: &[u8], speed: Speed) -> Outcome<Vec<u8>> {
 }
 
 fn gzip(bytes: &[u8], speed: Speed) -> Outcome<Vec<u8>> {
-    let level = if speed == Speed::Release {
-        Compression::best()
-    } else {
-        Compression::fast()
-    };
+    let level = if speed == Speed::Release { Compression::best() } else { Compression::fast() };
     let mut writer = GzEncoder::new(Vec::new(), level);
     writer.write_all(bytes).during("gzip")?;
     writer.finish().during("gzip")

@@ -28,11 +28,7 @@ impl Manifest {
     pub(crate) const NAME: &str = "manifest.json";
 
     pub(super) fn new(speed: Speed) -> Self {
-        Self {
-            speed: speed.name().to_owned(),
-            areas: BTreeMap::new(),
-            files: Vec::new(),
-        }
+        Self { speed: speed.name().to_owned(), areas: BTreeMap::new(), files: Vec::new() }
     }
 
     pub(super) fn add_area(&mut self, (name, files): (String, AreaFiles)) {

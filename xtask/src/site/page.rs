@@ -26,12 +26,7 @@ pub(super) fn icon() -> Outcome<Vec<u8>> {
 }
 
 /// Writes an area's page, start script, glue and program.
-pub(super) fn write(
-    folder: &mut Folder,
-    area: Area,
-    look: &Look,
-    icon: &SiteFile,
-) -> Outcome<(String, AreaFiles)> {
+pub(super) fn write(folder: &mut Folder, area: Area, look: &Look, icon: &SiteFile) -> Outcome<(String, AreaFiles)> {
     let name = area.name;
     let glue = folder.add_hashed(&format!("{name}.js"), area.glue)?;
     let wasm = folder.add_hashed(&format!("{name}.wasm"), area.wasm)?;
@@ -40,17 +35,9 @@ pub(super) fn write(
     let start = folder.add_hashed(&format!("start-{name}.js"), start)?;
 
     let mut parts = Vec::from(program);
-    parts.extend([
-        ("start", start.url()),
-        ("stylesheet", look.stylesheet.url()),
-        ("icon", icon.url()),
-    ]);
+    parts.extend([("start", start.url()), ("stylesheet", look.stylesheet.url()), ("icon", icon.url())]);
     let text = fill("frontend/index.html", &parts)?;
-    let page_name = if name == "records" {
-        "index.html".to_owned()
-    } else {
-        format!("{name}.html")
-    };
+    let page_name = if name == "records" { "index.html".to_owned() } else { format!("{name}.html") };
     let page = folder.add_page(&page_name, &text)?;
 
     let first_load = [&page, &start, &glue, &wasm, &look.stylesheet, icon]
@@ -58,28 +45,18 @@ pub(super) fn write(
         .chain(&look.icons)
         .map(|file| file.path.clone())
         .collect();
-    Ok((
-        name,
-        AreaFiles {
-            page: page.path,
-            first_load,
-        },
-    ))
+    Ok((name, AreaFiles { page: page.path, first_load }))
 }
 
 /// The template with each `{{name}}` replaced.
 fn fill(path: &str, parts: &[(&str, String)]) -> Outcome<String> {
     let template = fs::read_to_string(in_root(path)).during(path)?;
-    let text = parts.iter().fold(template, |text, (name, value)| {
-        text.replace(&format!("{{{{{name}}}}}"), value)
-    });
+    let text = parts.iter().fold(template, |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value));
     match text.find("{{") {
         None => Ok(text),
         Some(at) => {
             let rest: String = text[at..].chars().take(40).collect();
-            Err(Failure::new(format!(
-                "{path} asks for something that the build does not know: {rest}"
-            )))
+            Err(Failure::new(format!("{path} asks for something that the build does not know: {rest}")))
         }
     }
 }

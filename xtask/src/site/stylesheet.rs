@@ -60,9 +60,8 @@ fn without_fonts(css: &str) -> Outcome<String> {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(begin) = rest.find("@font-face") {
-        let length = rest[begin..]
-            .find('}')
-            .ok_or_else(|| Failure::new("the NHS stylesheet has a font rule without an end"))?;
+        let length =
+            rest[begin..].find('}').ok_or_else(|| Failure::new("the NHS stylesheet has a font rule without an end"))?;
         kept.push_str(&rest[..begin]);
         rest = &rest[begin + length + 1..];
     }
@@ -100,28 +99,15 @@ fn squeeze(css: &str) -> String {
         text.push(next);
         rest = &rest[next.len_utf8()..];
     }
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The page asks nobody else for anything: a stylesheet that would is refused.
 fn refuse_leftovers(css: &str) -> Outcome {
-    for forbidden in [
-        "@font-face",
-        "http:",
-        "https:",
-        "url(//",
-        "@import",
-        "sourceMappingURL",
-    ] {
+    for forbidden in ["@font-face", "http:", "https:", "url(//", "@import", "sourceMappingURL"] {
         if let Some(at) = css.find(forbidden) {
             let around: String = css[at..].chars().take(60).collect();
-            return Err(Failure::new(format!(
-                "the stylesheet still has {forbidden}: {around}"
-            )));
+            return Err(Failure::new(format!("the stylesheet still has {forbidden}: {around}")));
         }
     }
     Ok(())
@@ -133,8 +119,7 @@ mod tests {
 
     #[test]
     fn font_rules_and_the_source_map_go_and_the_rest_stays() {
-        let css =
-            "a{b:c}@font-face{src:url(https://x/y.woff)}d{e:f}\n/*# sourceMappingURL=z.map */\n";
+        let css = "a{b:c}@font-face{src:url(https://x/y.woff)}d{e:f}\n/*# sourceMappingURL=z.map */\n";
         let kept = without_source_map(&without_fonts(css).expect("the rule has an end"));
         assert_eq!(kept, "a{b:c}d{e:f}");
     }

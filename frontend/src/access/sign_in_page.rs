@@ -1,0 +1,62 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::demo_sign_ins::DemoSignIns;
+use super::leaving::Leaving;
+use super::session::use_session;
+use super::sign_in_form::SignInForm;
+use crate::shell::{Page, use_system};
+
+/// The sign-in page: the form, and on a demonstration system the sign-ins that it offers.
+///
+/// It stands at its own address after signing out, and in the place of any page that is asked for
+/// by somebody who is not signed in; then that page follows.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let session = use_session();
+    let system = use_system();
+    let location = use_location();
+    let navigate = use_navigate();
+    let why = session.left().or_else(|| {
+        location.query.with_untracked(|query| query.get("why").and_then(|why| Leaving::from_id(&why)))
+    });
+    let on_signed_in = Callback::new(move |()| {
+        // Whoever signs in after somebody left starts at the front door, never on the record that
+        // stood open before.
+        let away = session.left().is_some()
+            || location.pathname.with_untracked(|path| path.starts_with("/sign-in"));
+        if away {
+            navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+        spawn_local(session.changed());
+    });
+    let ended = why.map(|why| {
+        let again = (why == Leaving::NotTold).then(|| {
+            view! {
+                <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
+                    on:click=move |_| spawn_local(session.sign_out(Leaving::SignedOut))>
+                    "Try again to end it"
+                </button>
+            }
+        });
+        view! {
+            <div class="cw-note" role="status" data-testid="why-signed-out">
+                <p>{why.sentence()}</p>
+                {again}
+            </div>
+        }
+    });
+    let demonstration = move || system.demonstration();
+    view! {
+        <Page name="sign-in" title="Sign in">
+            <div class="cw-sign-in">
+                <h1 class="nhsuk-heading-l">"Sign in"</h1>
+                {ended}
+                <SignInForm on_signed_in />
+                {move || demonstration().then(|| view! { <DemoSignIns on_signed_in /> })}
+            </div>
+        </Page>
+    }
+}

@@ -1,0 +1,48 @@
+use commonweal_shared::api::Waiting;
+use commonweal_shared::display::{Surface, date_time_at, text};
+use leptos::prelude::*;
+
+/// What waits, newest first; the table scrolls in a region of its own on narrow screens.
+#[component]
+pub fn WaitingTable(
+    /// In any order, not empty.
+    waiting: Vec<Waiting>,
+) -> impl IntoView {
+    let mut waiting = waiting;
+    waiting.sort_by(|one, other| other.received.cmp(&one.received));
+    let count = waiting.len();
+    let rows: Vec<AnyView> = waiting.iter().map(row).collect();
+    view! {
+        <div class="cw-scroll" role="region" tabindex="0" aria-labelledby="waiting-caption">
+            <table class="cw-table" data-testid="waiting">
+                <caption id="waiting-caption">
+                    {if count == 1 { "1 arrival".to_owned() } else { format!("{count} arrivals, newest first") }}
+                </caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Source"</th>
+                        <th scope="col">"Received"</th>
+                        <th scope="col" class="cw-table__number">"Resources"</th>
+                        <th scope="col">"Why it waits"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(one: &Waiting) -> AnyView {
+    view! {
+        <tr data-intake=one.intake.to_string()>
+            <td>
+                {text::safe(&one.source_name).into_owned()} " "
+                <span class="cw-code">{one.source.to_string()}</span>
+            </td>
+            <td class="cw-nowrap cw-number">{date_time_at(one.received, Surface::Clinical)}</td>
+            <td class="cw-table__number cw-number">{one.resources}</td>
+            <td>{text::safe(&one.reason).into_owned()}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+use commonweal_shared::access::Role;
+use commonweal_shared::records::Found;
+use leptos::prelude::*;
+
+use super::find_box::FindBox;
+use super::person_line::lines;
+use super::person_list::PersonList;
+use super::search::use_search;
+use crate::access::use_session;
+use crate::net::{Failure, Loaded, now};
+use crate::shell::{EmptyView, FailureView, Page, Skeleton, use_announcer};
+
+/// Finding a person: one box, and those who were found as lines.
+#[component]
+pub fn FindPage() -> impl IntoView {
+    if !use_session().role().is_some_and(Role::reads_records) {
+        return view! {
+            <Page name="find" title="Find a person" state=Signal::stored("denied")>
+                <h1 class="nhsuk-heading-l">"Find a person"</h1>
+                <EmptyView sentence="The role in which you act does not open people’s records, so it does not search for them."
+                    advice="If you hold another role, switch to it in the menu with your name." />
+            </Page>
+        }
+        .into_any();
+    }
+    let search = use_search();
+    let announcer = use_announcer();
+    let found = search.found().value();
+    // What was asked stands in the box again when one comes back from a record.
+    if search.error().with_untracked(Option::is_none) {
+        search.typed().set(search.asked().get_untracked().unwrap_or_default());
+    }
+    let asked = Memo::new(move |_| search.asked().with(Option::is_some));
+    let state = Signal::derive(move || if asked.get() { found.with(Loaded::state) } else { "empty" });
+    Effect::new(move |_| {
+        found.with(|found| match found {
+            Loaded::Ready(found) if asked.get_untracked() => announcer.say(heading(found.len())),
+            _ => {}
+        });
+    });
+    view! {
+        <Page name="find" title="Find a person" state>
+            <h1 class="nhsuk-heading-l">"Find a person"</h1>
+            <FindBox takes_focus=true />
+            {move || {
+                if !asked.get() {
+                    return ().into_any();
+                }
+                found.with(|found| match found {
+                    Loaded::Loading => view! { <Skeleton label="Searching" lines=6 /> }.into_any(),
+                    Loaded::Failed(failure) if is_too_many(failure) => too_many(),
+                    Loaded::Failed(failure) => {
+                        view! { <FailureView failure=failure.clone() retry=move || search.again() /> }.into_any()
+                    }
+                    Loaded::Ready(found) if found.is_empty() => nobody(),
+                    Loaded::Ready(found) => results(found),
+                })
+            }}
+        </Page>
+    }
+    .into_any()
+}
+
+fn heading(count: usize) -> String {
+    match count {
+        0 => "Nobody was found".to_owned(),
+        1 => "1 person found".to_owned(),
+        count => format!("{count} people found"),
+    }
+}
+
+fn results(found: &[Found]) -> AnyView {
+    let shown = lines(found.iter().map(|one| &one.person), now());
+    let notes = found.iter().map(|one| match &one.relationship {
+        Some(relationship) => {
+            let words = relationship.kind.words();
+            format!("{}{}", words[..1].to_uppercase(), &words[1..])
+        }
+        None => "No relationship on file: opening asks for a reason".to_owned(),
+    });
+    view! {
+        <h2 class="nhsuk-heading-s cw-found" data-testid="found">{heading(found.len())}</h2>
+        <PersonList lines=shown.into_iter().zip(notes).collect() />
+    }
+    .into_any()
+}
+
+fn nobody() -> AnyView {
+    view! {
+        <h2 class="nhsuk-heading-s cw-found" data-testid="found">{heading(0)}</h2>
+        <EmptyView sentence="Nobody in this system matches all of what you typed."
+            advice="Check the spelling and the date. Fewer words find more: try the family name and the date of birth. \
+                    Somebody whose organisations send no records here is not in it." />
+    }
+    .into_any()
+}
+
+fn is_too_many(failure: &Failure) -> bool {
+    failure.kind().is_some_and(|kind| matches!(kind, "too-many-found" | "too-many-people"))
+}
+
+fn too_many() -> AnyView {
+    view! {
+        <h2 class="nhsuk-heading-s cw-found" data-testid="found">"Too many people match"</h2>
+        <EmptyView sentence="A list that long would be cut short, so none is shown."
+            advice="Add the date of birth or another name." />
+    }
+    .into_any()
+}

@@ -1,0 +1,100 @@
+use std::sync::Arc;
+
+use commonweal_shared::display::text::count;
+use leptos::prelude::*;
+
+use crate::records::markup::{Element, Markup, Node, el};
+use crate::records::model::{Completeness, Record, SourceLine, source_lines};
+use crate::records::pieces::{dated_moment, dated_time, setting_icon};
+
+/// The strip of sources: each organisation, how old its data is, and what is missing; opens to all that
+/// is known of them.
+#[component]
+pub(super) fn SourceStrip(
+    /// The record.
+    record: Arc<Record>,
+) -> impl IntoView {
+    view! {
+        <section class="cw-strip" aria-label="Sources of this record" data-testid="sources">
+            <Markup content=move |()| strip(&record) />
+        </section>
+    }
+}
+
+fn strip(record: &Record) -> Node {
+    let lines = source_lines(record);
+    let troubled = lines.iter().filter(|line| line.completeness != Completeness::Whole).count();
+    let few = format!(
+        "{}, {}",
+        count("source", lines.len()),
+        if troubled == 0 { "none with gaps".to_owned() } else { format!("{troubled} with gaps") }
+    );
+    el("details")
+        .class("cw-strip__details")
+        .add(
+            el("summary")
+                .class("cw-strip__summary")
+                .add(el("span").class("cw-strip__label").add("Sources"))
+                .add(el("span").class("cw-strip__few").add(few))
+                .add(el("span").class("cw-strip__chips").all(lines.iter().map(chip))),
+        )
+        .add(el("ul").class("cw-strip__list").all(lines.iter().map(described)))
+        .into()
+}
+
+fn sign(completeness: Completeness) -> Element {
+    el("span").class("cw-strip__sign").attr("aria-hidden", "true").add(completeness.sign())
+}
+
+fn chip(line: &SourceLine<'_>) -> Element {
+    let words = match line.completeness {
+        Completeness::Whole => line.age.clone(),
+        Completeness::Partial => format!("{} · {}", line.age, line.trouble),
+        Completeness::Nothing => line.trouble.clone(),
+    };
+    el("span")
+        .class("cw-strip__chip")
+        .attr("data-source", line.source.code.to_string())
+        .attr("data-completeness", line.completeness.id())
+        .add(el("b").add(line.word.clone()))
+        .add(" ")
+        .add(sign(line.completeness))
+        .add(format!(" {words}"))
+}
+
+fn described(line: &SourceLine<'_>) -> Element {
+    let source = line.source;
+    let items = usize::try_from(source.items).unwrap_or(usize::MAX);
+    let words = match line.trouble.as_str() {
+        "" => line.completeness.words().to_owned(),
+        trouble => format!("{}: {trouble}", line.completeness.words()),
+    };
+    let received: Node = source.received.map_or_else(|| "never".into(), dated_moment);
+    let code = el("span").class("cw-strip__code").add(source.code.to_string());
+    let warnings = source.warnings.iter().map(|warning| {
+        el("p").class("cw-strip__warning").attr("data-warning", warning.code.id()).add(warning.text.clone())
+    });
+    el("li")
+        .class("cw-strip__source")
+        .attr("data-source", source.code.to_string())
+        .attr("data-completeness", line.completeness.id())
+        .add(
+            el("p")
+                .add(setting_icon(source.setting))
+                .add(el("b").add(source.name.clone()))
+                .add(" ")
+                .add(code)
+                .add(" ")
+                .add(sign(line.completeness))
+                .add(format!(" {words}")),
+        )
+        .add(
+            el("p")
+                .class("cw-strip__facts")
+                .add(el("span").add("Data as of ").add(dated_time(source.as_of.as_ref())))
+                .add(el("span").add("Received ").add(received))
+                .add(el("span").add(count("entry", items)))
+                .add(el("span").add(format!("Unreadable {}", source.unreadable))),
+        )
+        .all(warnings)
+}

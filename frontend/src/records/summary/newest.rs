@@ -1,0 +1,49 @@
+use commonweal_shared::records::SectionId;
+
+use crate::records::markup::{Node, el};
+use crate::records::model::{self, issue_at, kind_word, value_line};
+use crate::records::pieces::{Show, dated, opener, source_tag};
+
+/// How many are shown before the rest is counted.
+const MOST: usize = 10;
+
+/// What happened in the last year, newest first.
+pub(super) fn newest(show: Show<'_>) -> Node {
+    let entries = show.record.entries();
+    let (chosen, count) = model::newest(show.record, entries, MOST);
+    let items = chosen.iter().map(|&at| {
+        let entry = &entries[at];
+        let row = show.record.row_at(entry.place);
+        let issued = entry.issue.and_then(|at| issue_at(row, at)).is_some();
+        let kind = if issued { "Issue" } else { kind_word(entry.section) };
+        let value = if entry.section == SectionId::Medicines { String::new() } else { value_line(row) };
+        el("li")
+            .class("cw-item")
+            .attr("data-resource", entry.id.to_string())
+            .add(
+                el("span")
+                    .class("cw-item__what")
+                    .add(el("span").class("cw-line__kind").add(kind))
+                    .add(opener(row))
+                    .add(el("span").class("cw-line__value").add(value)),
+            )
+            .add(el("span").class("cw-item__meta").add(dated(entry.when(show.record))).add(source_tag(show, &row.source)))
+    });
+    let address = format!("/records/{}/timeline", show.record.chart.person.id);
+    let words = match count {
+        0 => "Nothing is dated within the last year.".to_owned(),
+        count => format!("{} of {count} of the last year", chosen.len()),
+    };
+    el("section")
+        .class("cw-card cw-card--newest")
+        .attr("aria-labelledby", "card-newest")
+        .attr("data-testid", "card-newest")
+        .add(
+            el("div")
+                .class("cw-card__head")
+                .add(el("h2").class("cw-card__heading").attr("id", "card-newest").add(el("a").attr("href", address).add("Newest")))
+                .add(el("p").class("cw-card__count").add(words)),
+        )
+        .add(el("ul").class("cw-items").all(items))
+        .into()
+}

@@ -1,0 +1,48 @@
+use leptos::html::Main;
+use leptos::prelude::*;
+
+use super::arrival::Arrivals;
+
+/// A page: its `main` landmark, its state for tests and styles, and the document's title.
+///
+/// `title` never names a person. On every page but the first one, the focus moves to the landmark,
+/// so that keyboard and screen reader start where the new content starts.
+#[component]
+pub fn Page(
+    /// What the page is called in `data-page`, such as `find`.
+    name: &'static str,
+    /// The document's title without the product's name; may change while the page stands.
+    #[prop(into)]
+    title: Signal<String>,
+    /// `loading`, `ready`, `error`, `offline`, `denied` …; see [`crate::net::Loaded::state`].
+    #[prop(into, default = Signal::stored("ready"))]
+    state: Signal<&'static str>,
+    /// Spans the window instead of the reading width.
+    #[prop(optional)]
+    wide: bool,
+    /// What stands on it.
+    children: Children,
+) -> impl IntoView {
+    let landmark = NodeRef::<Main>::new();
+    Effect::new(move |_| document().set_title(&format!("{} – Commonweal", title.get())));
+    Effect::new(move |_| {
+        if let Some(landmark) = landmark.get()
+            && Arrivals::count_one()
+        {
+            let _ = landmark.focus();
+        }
+    });
+    view! {
+        <main
+            id="main"
+            class="cw-main"
+            class:cw-main--wide=wide
+            tabindex="-1"
+            node_ref=landmark
+            data-page=name
+            data-state=state
+        >
+            {children()}
+        </main>
+    }
+}

@@ -1,0 +1,38 @@
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::system::use_system;
+
+/// What must be known on every page: that this is a test database or a demonstration, and that the
+/// connection is gone.
+#[component]
+pub fn Strips() -> impl IntoView {
+    let system = use_system();
+    let online = RwSignal::new(window().navigator().on_line());
+    let on = window_event_listener(ev::online, move |_| online.set(true));
+    let off = window_event_listener(ev::offline, move |_| online.set(false));
+    on_cleanup(move || {
+        on.remove();
+        off.remove();
+    });
+    let words = move || match (system.is_test(), system.demonstration()) {
+        (_, true) => Some(("Demonstration", "Test database. Everybody and everything in it is fictional.")),
+        (true, false) => Some(("Test database", "Not for the care of real people.")),
+        (false, false) => None,
+    };
+    view! {
+        {move || words().map(|(name, meaning)| view! {
+            <p class="cw-strip" data-testid="strip">
+                <strong class="cw-strip__name">{name}</strong> " " {meaning}
+            </p>
+        })}
+        <div role="status">
+            {move || (!online.get()).then(|| view! {
+                <p class="cw-strip cw-strip--offline" data-testid="strip-offline">
+                    <strong class="cw-strip__name">"Offline"</strong>
+                    " What is on the screen may be out of date, and nothing more can be opened."
+                </p>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,5 @@
+//! Organisations, as every slice knows them.
+
+mod store;
+
+pub use store::{organisations, register};

@@ -1,0 +1,34 @@
+//! Storage: one [`Db`] over two engines, SQLite (embedded, the default) and PostgreSQL.
+//!
+//! SQL is written once, with `$1` parameters and portable columns, in files named `store.rs`; the
+//! [`on!`](crate::on) macro runs it on whichever engine is there:
+//!
+//! ```ignore
+//! let mut reading = db.read().await?;
+//! let names: Vec<(String,)> = on!(reading, c => sqlx::query_as("SELECT name FROM organisation WHERE code = $1")
+//!     .bind(code.as_str()).fetch_all(c).await)?;
+//!
+//! let mut tx = db.write().await?;
+//! execute!(tx, "UPDATE organisation SET name = $2 WHERE code = $1", code.as_str(), name)?;
+//! tx.commit().await?;
+//! ```
+//!
+//! Columns are BIGINT (numbers, booleans as 0 and 1, moments as microseconds of UTC), TEXT
+//! (identifiers, words) and BLOB or BYTEA (documents, hashes).
+//! A sum of BIGINTs is NUMERIC on PostgreSQL: write `CAST(SUM(…) AS BIGINT)`.
+
+mod error;
+mod link;
+mod macros;
+mod open;
+mod settings;
+mod store;
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use error::DbError;
+pub use link::{Link, Linked, Reading, Transaction};
+pub use open::Db;
+pub use settings::{DatabaseSettings, Place};
+pub use store::Meta;

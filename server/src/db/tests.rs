@@ -1,0 +1,93 @@
+use commonweal_shared::nhs_number::DatabaseKind;
+use commonweal_shared::system::Realm;
+
+use super::{DatabaseSettings, Db, DbError, testing};
+use crate::{execute, fetch_all, fetch_optional, in_transaction, on_read};
+
+/// The engines to test on: SQLite always, PostgreSQL where the environment names a server.
+async fn engines(folder: &std::path::Path) -> Vec<Db> {
+    let mut engines = vec![testing::sqlite(folder).await.expect("a database")];
+    if let Ok(url) = std::env::var("COMMONWEAL_TEST_POSTGRES") {
+        engines.push(testing::postgres(&url).await.expect("a schema"));
+    }
+    engines
+}
+
+#[tokio::test]
+async fn one_statement_runs_on_either_engine() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for db in engines(folder.path()).await {
+        let mut tx = db.write().await?;
+        execute!(tx, "INSERT INTO organisation (name, code, sends_records) VALUES ($2, $1, $3)", "ZZA01", "Hill", 1_i64)?;
+        tx.commit().await?;
+
+        let mut lost = db.write().await?;
+        execute!(lost, "DELETE FROM organisation")?;
+        drop(lost);
+
+        let names: Vec<(String, i64)> =
+            on_read!(db, c => sqlx::query_as("SELECT name, sends_records FROM organisation").fetch_all(c).await)?;
+        assert_eq!(names, [("Hill".to_owned(), 1)], "{}", db.engine_name());
+
+        let none = in_transaction!(db, tx => {
+            fetch_optional!(tx, (String,), "SELECT code FROM organisation WHERE code = $1", "ZZA99").map_err(DbError::from)
+        })?;
+        assert_eq!(none, None);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_row_under_a_unique_key_is_a_duplicate() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for db in engines(folder.path()).await {
+        let insert = "INSERT INTO organisation (code, name, sends_records) VALUES ($1, $2, 0)";
+        let mut tx = db.write().await?;
+        execute!(tx, insert, "ZZA01", "Hill")?;
+        let error = DbError::from(execute!(tx, insert, "ZZA01", "Dale").expect_err("a duplicate"));
+        assert!(error.is_duplicate(), "{}", db.engine_name());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reader_of_sqlite_cannot_write_and_never_waits_for_the_writer() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = testing::sqlite(folder.path()).await?;
+    let mut tx = db.write().await?;
+    execute!(tx, "INSERT INTO organisation (code, name, sends_records) VALUES ('ZZA01', 'Hill', 0)")?;
+    let mut reading = db.read().await?;
+    assert!(fetch_all!(reading, (String,), "SELECT name FROM organisation")?.is_empty());
+    assert!(execute!(reading, "DELETE FROM organisation").is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_test_database_never_becomes_live() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut settings = DatabaseSettings::folder(folder.path());
+    let first = Db::open(&settings).await?;
+    assert_eq!(first.kind(), DatabaseKind::Test);
+    settings.create_live = true;
+    let refused = Db::open(&settings).await.expect_err("refused");
+    assert!(refused.to_string().starts_with("this database was created for tests"), "{refused}");
+    settings.realm = Realm::Practice;
+    let live = Db::open(&settings).await?;
+    assert_eq!(live.kind(), DatabaseKind::Live);
+    assert_ne!(live.meta().instance, first.meta().instance);
+    settings.create_live = false;
+    assert_eq!(Db::open(&settings).await?.kind(), DatabaseKind::Live, "a live database stays live without being told");
+    assert!(live.check_realm(Realm::Care).is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_of_another_program_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = format!("sqlite://{}/care.db?mode=rwc", folder.path().display());
+    let other = sqlx::SqlitePool::connect(&file).await.expect("a file");
+    sqlx::query("CREATE TABLE theirs (x)").execute(&other).await.expect("a table");
+    other.close().await;
+    let refused = testing::sqlite(folder.path()).await.expect_err("refused");
+    assert!(refused.to_string().contains("another program"), "{refused}");
+}

@@ -1,0 +1,324 @@
+//! JSON as a tree that keeps what FHIR needs: decimals as they were written, and keys that occur twice.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Deeper than any resource that means something; beyond it a resource is refused, so that the
+/// stack never runs out.
+const DEEPEST: usize = 100;
+
+/// A JSON value. Text without escapes is borrowed from the bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node<'a> {
+    /// `null`, and what is absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number exactly as written, so that its precision stays (display rule GT10).
+    Number(&'a str),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Vec<Node<'a>>),
+    /// An object, its keys in the order of the source and as often as they came.
+    Object(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+static NULL: Node<'static> = Node::Null;
+
+/// Why a value could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {problem}")]
+pub(super) struct JsonError {
+    path: String,
+    problem: String,
+}
+
+/// Reads one value; `name` begins the path in errors.
+pub(super) fn parse<'a>(raw: &'a str, name: &str) -> Result<Node<'a>, JsonError> {
+    node(raw, 0).map_err(|(mut path, problem)| {
+        path.push(name.to_owned());
+        path.reverse();
+        JsonError { path: path.join("."), problem }
+    })
+}
+
+/// The keys and raw values of an object, repeated keys included.
+pub(super) struct Pairs<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> Pairs<'a> {
+    /// Reads an object one level deep.
+    pub(super) fn read(raw: &'a str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(raw)
+    }
+
+    /// Every value with this key.
+    pub(super) fn all(&self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(name, _)| name == key).map(|(_, raw)| raw.get())
+    }
+
+    /// The first value with this key that is a text.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.all(key).find_map(|raw| serde_json::from_str::<String>(raw).ok())
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        from.deserialize_str(KeyVisitor)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct PairsVisitor;
+        impl<'de> Visitor<'de> for PairsVisitor {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some((Key(key), raw)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    pairs.push((key, raw));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(PairsVisitor)
+    }
+}
+
+type Failure = (Vec<String>, String);
+
+fn node(raw: &str, depth: usize) -> Result<Node<'_>, Failure> {
+    let raw = raw.trim();
+    let fail = |error: serde_json::Error| (Vec::new(), error.to_string());
+    if depth > DEEPEST {
+        return Err((Vec::new(), format!("nested deeper than {DEEPEST} levels, which no resource needs")));
+    }
+    match raw.as_bytes().first() {
+        Some(b'{') => {
+            let Pairs(pairs) = Pairs::read(raw).map_err(fail)?;
+            let mut fields = Vec::with_capacity(pairs.len());
+            for (key, value) in pairs {
+                match node(value.get(), depth + 1) {
+                    Ok(value) => fields.push((key, value)),
+                    Err((mut path, problem)) => {
+                        path.push(key.into_owned());
+                        return Err((path, problem));
+                    }
+                }
+            }
+            Ok(Node::Object(fields))
+        }
+        Some(b'[') => {
+            let values: Vec<&RawValue> = serde_json::from_str(raw).map_err(fail)?;
+            let list: Result<Vec<_>, _> = values.into_iter().map(|value| node(value.get(), depth + 1)).collect();
+            list.map(Node::List)
+        }
+        Some(b'"') if !raw.contains('\\') && raw.len() >= 2 => Ok(Node::Text(Cow::Borrowed(&raw[1..raw.len() - 1]))),
+        Some(b'"') => serde_json::from_str::<String>(raw).map(|text| Node::Text(Cow::Owned(text))).map_err(fail),
+        Some(b't') => Ok(Node::Bool(true)),
+        Some(b'f') => Ok(Node::Bool(false)),
+        Some(b'n') => Ok(Node::Null),
+        _ => Ok(Node::Number(raw)),
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The field with this key, or null; the first where a key came twice.
+    pub(super) fn get(&self, key: &str) -> &Node<'a> {
+        self.all(key).next().unwrap_or(&NULL)
+    }
+
+    /// Follows keys; lists on the way give their first element.
+    pub(super) fn at(&self, keys: &[&str]) -> &Node<'a> {
+        keys.iter().fold(self, |node, key| node.first().get(key))
+    }
+
+    /// The first of these fields that is there.
+    pub(super) fn any(&self, keys: &[&str]) -> &Node<'a> {
+        keys.iter().map(|key| self.get(key)).find(|node| !node.is_null()).unwrap_or(&NULL)
+    }
+
+    /// Every field with this key: more than one where the source wrote it twice.
+    pub(super) fn all<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s Node<'a>> {
+        self.fields().iter().filter(move |(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The fields of an object; none of anything else.
+    pub(super) fn fields(&self) -> &[(Cow<'a, str>, Node<'a>)] {
+        if let Self::Object(fields) = self { fields } else { &[] }
+    }
+
+    /// The elements of a list; a single value stands for a list of one, since STU3 and R4 differ in this.
+    pub(super) fn items(&self) -> &[Node<'a>] {
+        match self {
+            Self::Null => &[],
+            Self::List(list) => list,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// The first element of a list, or the value itself.
+    pub(super) fn first(&self) -> &Node<'a> {
+        self.items().first().unwrap_or(&NULL)
+    }
+
+    /// The text, where it is one and says something; surrounding blanks removed.
+    pub(super) fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text.trim()).filter(|text| !text.is_empty()) } else { None }
+    }
+
+    /// The text, number or truth value as text.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Bool(true) => Some("true"),
+            Self::Bool(false) => Some("false"),
+            other => other.text(),
+        }
+    }
+
+    /// The truth value, written as one or as text.
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Bool(truth) => Some(*truth),
+            other => match other.text()? {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+        }
+    }
+
+    /// True for `null` and what is absent.
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// True for an object.
+    pub(super) fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    /// What it is, for the reason of an unreadable item.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+        }
+    }
+
+    /// The extensions with this name (see [`is_extension`]).
+    pub(super) fn extensions<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Node<'a>> {
+        let all = self.get("extension").items().iter();
+        all.filter(move |extension| is_extension(extension.get("url").text().unwrap_or_default(), name))
+    }
+
+    /// The value of the first extension with one of these names, whatever its type.
+    pub(super) fn extension(&self, names: &[&str]) -> &Node<'a> {
+        names
+            .iter()
+            .flat_map(|name| self.extensions(name))
+            .map(Node::value)
+            .find(|value| !value.is_null())
+            .unwrap_or(&NULL)
+    }
+
+    /// The field whose name begins with `value` (`valueString`, `valueQuantity` …).
+    pub(super) fn value(&self) -> &Node<'a> {
+        self.choice("value").1
+    }
+
+    /// The field of a choice of types, with the type that its name ends with.
+    pub(super) fn choice(&self, stem: &str) -> (&str, &Node<'a>) {
+        self.fields()
+            .iter()
+            .filter(|(_, node)| !node.is_null())
+            .find_map(|(name, node)| {
+                let kind = name.strip_prefix(stem)?;
+                let typed = kind.is_empty() || kind.starts_with(|c: char| c.is_ascii_uppercase());
+                typed.then_some((kind, node))
+            })
+            .unwrap_or(("", &NULL))
+    }
+}
+
+/// Whether an extension's address ends with this name, whatever stands before it (`…/Extension-CareConnect-GPC-`)
+/// and whichever case and version it is written in.
+pub(super) fn is_extension(address: &str, name: &str) -> bool {
+    let address = address.strip_suffix("-1").unwrap_or(address);
+    let Some(at) = address.len().checked_sub(name.len()) else { return false };
+    let (before, end) = match (address.get(..at), address.get(at..)) {
+        (Some(before), Some(end)) => (before, end),
+        _ => return false,
+    };
+    end.eq_ignore_ascii_case(name) && (before.is_empty() || before.ends_with(['/', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_stay_as_they_were_written() {
+        let node = parse(r#"{"value": 4.00, "other": 1e3}"#, "Quantity").expect("valid");
+        assert_eq!(node.get("value"), &Node::Number("4.00"));
+        assert_eq!(node.get("other").scalar(), Some("1e3"));
+    }
+
+    #[test]
+    fn a_key_that_came_twice_is_known_twice() {
+        let node = parse(r#"{"id": "a", "id": "b"}"#, "Patient").expect("valid");
+        assert_eq!(node.all("id").count(), 2);
+    }
+
+    #[test]
+    fn escapes_are_read_and_lone_halves_are_named_with_their_path() {
+        let node = parse(r#"{"text": "a\nb \u00e9"}"#, "Note").expect("valid");
+        assert_eq!(node.get("text").text(), Some("a\nb é"));
+        let error = parse(r#"{"code": {"text": "\ud800"}}"#, "Observation").expect_err("half a pair");
+        assert!(error.to_string().starts_with("Observation.code.text: "), "{error}");
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_and_does_not_overflow() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(parse(&deep, "Basic").expect_err("too deep").to_string().contains("deeper than"));
+    }
+
+    #[test]
+    fn choices_are_found_by_their_stem() {
+        let node = parse(r#"{"valued": 1, "valueQuantity": {"value": 1}}"#, "Observation").expect("valid");
+        assert_eq!(node.choice("value").0, "Quantity");
+    }
+}

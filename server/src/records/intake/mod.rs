@@ -1,0 +1,50 @@
+//! Intake: FHIR R4 (UK Core, exports) and STU3 (GP Connect), read leniently into items and an answer.
+//!
+//! Bytes in, values out: nothing here knows a database or a clock. [`submissions`] splits a file,
+//! [`read`] makes of each entry exactly one [`ReadItem`], and one more of each clinical resource
+//! that a list contains (GP Connect's ended allergies). What can't be read becomes an unreadable
+//! item with its reason, what names another person is held; nothing is dropped.
+//!
+//! Every kind of resource has a file of its own; `draft` has what they share, `json` the tree that
+//! keeps decimals as written, `resolve` the references within one submission.
+
+mod allergies;
+mod answer;
+mod codes;
+mod documents;
+mod draft;
+mod dose;
+mod encounters;
+mod findings;
+mod immunisations;
+mod json;
+mod kinds;
+mod labels;
+mod leftovers;
+mod lists;
+mod medicines;
+mod other;
+mod patient;
+mod people;
+mod plans;
+mod problems;
+mod read;
+mod readable;
+mod reports;
+mod requests;
+mod resolve;
+mod social;
+mod subject;
+mod submission;
+mod version;
+mod warnings;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use draft::ReadContext;
+pub use patient::PatientClaim;
+pub use read::{ReadItem, Reading, ResourceKey, read};
+pub use submission::{RawEntry, RefusedFile, Submission, submissions};
+pub use version::FhirVersion;

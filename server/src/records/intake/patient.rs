@@ -1,0 +1,265 @@
+//! Who a submission says that it is about.
+
+use commonweal_shared::ids::OdsCode;
+use commonweal_shared::nhs_number::{NhsNumber, VerificationStatus};
+use commonweal_shared::records::{Address, Identity, NumberOnFile, PersonNameOnFile, Telecom};
+use commonweal_shared::time::FhirDate;
+
+use super::json::{Node, parse};
+use super::submission::RawEntry;
+
+/// One Patient resource, as what matching asks for (records.md 3.2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatientClaim {
+    /// The entry that it stands in.
+    pub entry: usize,
+    /// `Patient.id` as received; local to its source.
+    pub local_id: Option<String>,
+    /// The NHS number as stated, digits only where it has ten: valid or not, part of the key within a source.
+    pub stated_number: Option<String>,
+    /// The number when it may join records across sources: its check digit is right and its source
+    /// states status 01 or none.
+    pub joining_number: Option<NhsNumber>,
+    /// What identifies them to a human being.
+    pub identity: Identity,
+    /// The official family name to compare by: lower case, letters and digits only; empty when there is none.
+    pub family_key: String,
+}
+
+/// Every different person of whom a Patient resource is there.
+pub(super) fn claims(entries: &[RawEntry]) -> Vec<PatientClaim> {
+    let mut found: Vec<PatientClaim> = Vec::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.resource_type == "Patient") {
+        let Ok(node) = parse(entry.text(), "Patient") else { continue };
+        let claim = claim(at, &node, entries);
+        let same = |other: &PatientClaim| {
+            other.local_id == claim.local_id
+                && other.stated_number == claim.stated_number
+                && other.family_key == claim.family_key
+                && other.identity.born == claim.identity.born
+        };
+        if !found.iter().any(same) {
+            found.push(claim);
+        }
+    }
+    found
+}
+
+fn claim(entry: usize, node: &Node<'_>, entries: &[RawEntry]) -> PatientClaim {
+    let (name, other_names) = names(node);
+    let family_key = family_key(name.family.as_deref().unwrap_or_default());
+    let numbers = Numbers::of(node);
+    let died = date(node.get("deceasedDateTime"));
+    let deceased = !node.get("deceasedDateTime").is_null() || node.get("deceasedBoolean").truth() == Some(true);
+    let (practice, practice_code) = practice(node, entries);
+    let identity = Identity {
+        name,
+        other_names,
+        born: date(node.get("birthDate")),
+        died,
+        deceased,
+        gender: node.get("gender").text().map(str::to_owned),
+        number: numbers.on_file,
+        addresses: addresses(node),
+        telecoms: telecoms(node),
+        practice,
+        practice_code,
+        communication: communication(node),
+    };
+    PatientClaim {
+        entry,
+        local_id: node.get("id").scalar().map(str::to_owned),
+        stated_number: numbers.stated,
+        joining_number: numbers.joining,
+        identity,
+        family_key,
+    }
+}
+
+/// A family name to compare by: case, spaces, hyphens and apostrophes make no difference.
+pub(super) fn family_key(family: &str) -> String {
+    family.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn date(node: &Node<'_>) -> Option<FhirDate> {
+    FhirDate::parse(node.text()?).ok()
+}
+
+struct Numbers {
+    on_file: NumberOnFile,
+    stated: Option<String>,
+    joining: Option<NhsNumber>,
+}
+
+impl Numbers {
+    fn of(patient: &Node<'_>) -> Self {
+        let stated: Vec<&Node<'_>> = patient
+            .get("identifier")
+            .items()
+            .iter()
+            .filter(|identifier| is_nhs_number_system(identifier.get("system").text().unwrap_or_default()))
+            .filter(|identifier| identifier.get("value").scalar().is_some())
+            .collect();
+        let Some(first) = stated.first() else {
+            return Self { on_file: NumberOnFile::None { reason: reason_for_none(patient) }, stated: None, joining: None };
+        };
+        let received = first.get("value").scalar().unwrap_or_default();
+        let Ok(number) = NhsNumber::parse(received) else {
+            let on_file = NumberOnFile::Invalid { received: received.to_owned() };
+            return Self { on_file, stated: Some(digits(received)), joining: None };
+        };
+        let code = status_code(first);
+        let status = code.map(|code| {
+            // A status that is not in the table never reads better than "unverified".
+            VerificationStatus::from_code(code).unwrap_or(VerificationStatus::NotTraced)
+        });
+        let several = stated.iter().any(|other| digits(other.get("value").scalar().unwrap_or_default()) != number.digits());
+        let joins = status.is_none_or(VerificationStatus::joins) && !several;
+        Self {
+            stated: Some(number.digits().to_owned()),
+            joining: joins.then(|| number.clone()),
+            on_file: NumberOnFile::Stated { number, status },
+        }
+    }
+}
+
+/// True for the address that names NHS numbers.
+pub(super) fn is_nhs_number_system(system: &str) -> bool {
+    system.ends_with("/nhs-number")
+}
+
+/// Digits without spaces and dashes, so that two ways of writing one number are equal.
+pub(super) fn digits(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
+}
+
+fn status_code<'n>(identifier: &'n Node<'_>) -> Option<&'n str> {
+    let extensions = ["NHSNumberVerificationStatus"];
+    identifier.extension(&extensions).at(&["coding", "code"]).scalar()
+}
+
+fn reason_for_none(patient: &Node<'_>) -> Option<String> {
+    let by_extension = patient.get("identifier").items().iter().find_map(|identifier| {
+        let reason = identifier.extension(&["NHSNumberUnavailableReason"]);
+        reason.get("text").text().or_else(|| reason.at(&["coding", "display"]).text()).map(str::to_owned)
+    });
+    by_extension.or_else(|| {
+        let identifier = patient.get("identifier").items().iter().find_map(status_code)?;
+        VerificationStatus::from_code(identifier).ok().map(|status| status.display().to_owned())
+    })
+}
+
+fn names(patient: &Node<'_>) -> (PersonNameOnFile, Vec<PersonNameOnFile>) {
+    let mut all: Vec<PersonNameOnFile> = patient.get("name").items().iter().filter_map(name).collect();
+    let by_use = |wanted: &str| all.iter().position(|name| name.r#use.as_deref() == Some(wanted));
+    let chosen = by_use("official").or_else(|| by_use("usual")).unwrap_or(0);
+    if all.is_empty() {
+        return (PersonNameOnFile::default(), all);
+    }
+    let official = all.remove(chosen);
+    (official, all)
+}
+
+/// A HumanName in its parts; a name that is text only becomes its family name as a whole.
+pub(super) fn name(node: &Node<'_>) -> Option<PersonNameOnFile> {
+    let texts = |key: &str| -> Vec<String> {
+        node.get(key).items().iter().filter_map(Node::text).map(str::to_owned).collect()
+    };
+    let family = texts("family");
+    let mut name = PersonNameOnFile {
+        family: (!family.is_empty()).then(|| family.join(" ")),
+        given: texts("given"),
+        prefix: texts("prefix"),
+        r#use: node.get("use").text().map(str::to_owned),
+    };
+    if name.family.is_none() && name.given.is_empty() {
+        name.family = Some(node.get("text").text()?.to_owned());
+    }
+    Some(name)
+}
+
+fn addresses(node: &Node<'_>) -> Vec<Address> {
+    let mut all: Vec<Address> = node.get("address").items().iter().filter_map(address).collect();
+    all.sort_by_key(|address| match address.r#use.as_deref() {
+        Some("home") => 0,
+        Some("old") => 2,
+        _ => 1,
+    });
+    all
+}
+
+/// An Address in its parts; one that is text only is one line.
+pub(super) fn address(node: &Node<'_>) -> Option<Address> {
+    let mut lines: Vec<String> = node.get("line").items().iter().filter_map(Node::text).map(str::to_owned).collect();
+    lines.extend(["city", "district", "state", "country"].iter().filter_map(|key| node.get(key).text()).map(str::to_owned));
+    let postcode = node.get("postalCode").scalar().map(str::to_owned);
+    if lines.is_empty() && postcode.is_none() {
+        lines.push(node.get("text").text()?.to_owned());
+    }
+    Some(Address { lines, postcode, r#use: node.get("use").text().map(str::to_owned) })
+}
+
+/// Telephone numbers and mail addresses of a resource.
+pub(super) fn telecoms(node: &Node<'_>) -> Vec<Telecom> {
+    let telecom = |node: &Node<'_>| {
+        Some(Telecom {
+            value: node.get("value").scalar()?.to_owned(),
+            system: node.get("system").text().unwrap_or("other").to_owned(),
+            r#use: node.get("use").text().map(str::to_owned),
+        })
+    };
+    node.get("telecom").items().iter().filter_map(telecom).collect()
+}
+
+fn practice(patient: &Node<'_>, entries: &[RawEntry]) -> (Option<String>, Option<OdsCode>) {
+    let references = patient.get("generalPractitioner").items().iter().chain(patient.get("managingOrganization").items());
+    for reference in references {
+        let Some(target) = reference.get("reference").text() else { continue };
+        let named = |entry: &&RawEntry| {
+            entry.resource_type == "Organization"
+                && (entry.full_url.as_deref() == Some(target)
+                    || entry.id.as_deref().is_some_and(|id| target.strip_prefix("Organization/") == Some(id)))
+        };
+        // Where an id came twice the fuller one is meant, never the empty one (hazard 10).
+        let Some(entry) = entries.iter().filter(named).max_by_key(|entry| entry.bytes.len()) else { continue };
+        let Ok(organisation) = parse(entry.text(), "Organization") else { continue };
+        let code = ods_code(&organisation);
+        let name = organisation.get("name").text().map(str::to_owned);
+        if name.is_some() || code.is_some() {
+            return (name, code);
+        }
+    }
+    (None, None)
+}
+
+/// The ODS code of an organisation; one UK Core example misspells the address, which is taken too.
+pub(super) fn ods_code(organisation: &Node<'_>) -> Option<OdsCode> {
+    organisation.get("identifier").items().iter().find_map(|identifier| {
+        let system = identifier.get("system").text()?;
+        let names_ods = system.ends_with("/ods-organization-code") || system.ends_with("/ods-organisation-code");
+        if names_ods { identifier.get("value").scalar()?.parse().ok() } else { None }
+    })
+}
+
+fn communication(patient: &Node<'_>) -> Vec<String> {
+    let word = |concept: &Node<'_>| {
+        let display = concept.at(&["coding", "display"]).text().or_else(|| concept.get("text").text());
+        display.or_else(|| concept.at(&["coding", "code"]).text()).map(str::to_owned)
+    };
+    let mut found = Vec::new();
+    let mut add = |language: Option<String>, interpreter: bool| match (language, interpreter) {
+        (Some(language), true) => found.push(format!("{language}, interpreter required")),
+        (Some(language), false) => found.push(language),
+        (None, true) => found.push("Interpreter required".to_owned()),
+        (None, false) => {}
+    };
+    for extension in patient.extensions("NHSCommunication") {
+        let interpreter = extension.extension(&["interpreterRequired"]).truth() == Some(true);
+        add(word(extension.extension(&["language"])), interpreter);
+    }
+    let interpreter = patient.extension(&["interpreterRequired"]).truth() == Some(true);
+    for communication in patient.get("communication").items() {
+        add(word(communication.get("language")), interpreter);
+    }
+    found
+}

@@ -1,0 +1,214 @@
+//! From a submission to items and an answer.
+
+use std::collections::HashMap;
+
+use commonweal_shared::ids::ResourceId;
+use commonweal_shared::records::{Answer, Held, Item, LinkKind, Standing};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use super::answer;
+use super::draft::{Draft, Place, ReadContext};
+use super::json::{Node, Pairs, parse};
+use super::kinds;
+use super::labels::{LifeSpan, of_dates};
+use super::readable;
+use super::reports;
+use super::resolve::{Book, Page};
+use super::subject::Person;
+use super::submission::{RawEntry, Submission};
+
+/// All that was read of one submission.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// One for each entry in its order, then one for each clinical resource contained in a list.
+    pub items: Vec<ReadItem>,
+    /// What the submission says of itself.
+    pub answer: Answer,
+    /// What is held, counted by reason.
+    pub held: Vec<Held>,
+}
+
+/// One item with the place that it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadItem {
+    /// The entry, counted from 0; its bytes are the submission's.
+    pub entry: usize,
+    /// The bytes of a contained resource that is an item of its own, as they stand in its entry.
+    pub contained: Option<Box<[u8]>>,
+    /// The item.
+    pub item: Item,
+    /// Why this resource waits instead of standing on the record: it names another person.
+    pub held: Option<String>,
+}
+
+/// What a UUID is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResourceKey<'k> {
+    /// The entry, counted from 0.
+    pub entry: usize,
+    /// The id of the contained resource, where it is one.
+    pub contained: Option<&'k str>,
+    /// SHA-256 of the resource's bytes.
+    pub sha256: [u8; 32],
+}
+
+struct Contained<'a> {
+    entry: usize,
+    /// Its place among the contained resources of the entry.
+    at: usize,
+    id: ResourceId,
+    raw: &'a str,
+    sha256: [u8; 32],
+}
+
+/// Reads every entry of a submission for the one person that it is about: the first of its
+/// [`Submission::patients`], or, where it has none, the first who is referred to.
+///
+/// `ids` gives each entry, in order, and then each contained resource that is an item of its own,
+/// its UUID; it may give the same bytes the UUID that they have already.
+pub fn read(
+    submission: &Submission,
+    context: &ReadContext,
+    ids: &mut dyn FnMut(ResourceKey<'_>) -> ResourceId,
+) -> Reading {
+    let parsed: Vec<Result<Node<'_>, String>> = submission.entries.iter().map(parse_entry).collect();
+    let person = Person::of(submission, parsed.iter().filter_map(|node| node.as_ref().ok()));
+    let null = Node::Null;
+    let nodes: Vec<&Node<'_>> = parsed.iter().map(|node| node.as_ref().unwrap_or(&null)).collect();
+    let held: Vec<Option<String>> =
+        submission.entries.iter().zip(&nodes).map(|(entry, node)| person.names_other(&entry.resource_type, node)).collect();
+
+    let entry_ids: Vec<ResourceId> = submission
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(entry, raw)| ids(ResourceKey { entry, contained: None, sha256: raw.sha256 }))
+        .collect();
+    let (contained, contained_ids) = contained_items(submission, &nodes, ids);
+    let problems: Vec<Option<String>> = parsed
+        .iter()
+        .zip(&submission.entries)
+        .map(|(node, entry)| match node {
+            Ok(node) => readable::problem(&entry.resource_type, node),
+            Err(reason) => Some(reason.clone()),
+        })
+        .collect();
+
+    let mut pages = Vec::with_capacity(parsed.len());
+    for (at, (node, entry)) in parsed.into_iter().zip(&submission.entries).enumerate() {
+        pages.push(Page {
+            node: node.unwrap_or(Node::Null),
+            kind: &entry.resource_type,
+            id: entry_ids[at],
+            held: held[at].is_some(),
+        });
+    }
+    let full_urls: Vec<Option<&str>> = submission.entries.iter().map(|entry| entry.full_url.as_deref()).collect();
+    let book = Book::new(pages, &full_urls, contained_ids);
+    let survey = kinds::Survey::of(&book);
+    let life = LifeSpan::of(submission);
+
+    let mut items = Vec::with_capacity(book.pages().len() + contained.len());
+    for (at, page) in book.pages().iter().enumerate() {
+        let place = Place { node: &page.node, container: &page.node, page: at, kind: page.kind };
+        let mut draft = Draft::begin(context, &book, place, page.id, &submission.entries[at].sha256);
+        match &problems[at] {
+            Some(reason) => unreadable(&mut draft.item, page.kind, reason),
+            None => kinds::read(&mut draft, &survey),
+        }
+        items.push(finish(draft.item, at, None, held[at].clone(), &life, context));
+    }
+    for part in &contained {
+        let page = book.page(part.entry);
+        let node = page.node.get("contained").items().get(part.at).unwrap_or(&null);
+        let kind = node.get("resourceType").text().unwrap_or("Unknown");
+        let place = Place { node, container: &page.node, page: part.entry, kind };
+        let mut draft = Draft::begin(context, &book, place, part.id, &part.sha256);
+        match readable::problem(kind, node) {
+            Some(reason) => unreadable(&mut draft.item, kind, &reason),
+            None => kinds::read(&mut draft, &survey),
+        }
+        draft.item.links.push(commonweal_shared::records::Link { kind: LinkKind::ContainedIn, to: page.id });
+        let reason = held[part.entry].clone().or_else(|| person.names_other(kind, node));
+        items.push(finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), reason, &life, context));
+    }
+    reports::spread_nopat(&mut items);
+    let answer = answer::of(submission, context, &book);
+    let held = count_held(&items, context);
+    Reading { items, answer, held }
+}
+
+fn parse_entry(entry: &RawEntry) -> Result<Node<'_>, String> {
+    match &entry.problem {
+        Some(problem) => Err(problem.clone()),
+        None => parse(entry.text(), &entry.resource_type).map_err(|error| error.to_string()),
+    }
+}
+
+/// Clinical resources inside lists get UUIDs of their own, so that nothing stands out of reach.
+fn contained_items<'a>(
+    submission: &'a Submission,
+    nodes: &[&Node<'_>],
+    ids: &mut dyn FnMut(ResourceKey<'_>) -> ResourceId,
+) -> (Vec<Contained<'a>>, HashMap<(usize, String), ResourceId>) {
+    let mut found = Vec::new();
+    let mut by_id = HashMap::new();
+    for (entry, raw) in submission.entries.iter().enumerate().filter(|(_, raw)| raw.resource_type == "List") {
+        if nodes[entry].get("contained").is_null() {
+            continue;
+        }
+        let parts = Pairs::read(raw.text()).ok();
+        let list = parts.as_ref().and_then(|pairs| pairs.all("contained").next()).unwrap_or("[]");
+        let raws: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
+        for (at, (node, raw)) in nodes[entry].get("contained").items().iter().zip(raws).enumerate() {
+            let kind = node.get("resourceType").text().unwrap_or_default();
+            if !kinds::is_clinical(kind) {
+                continue;
+            }
+            let raw: &'a str = raw.get();
+            let local = node.get("id").scalar();
+            let sha256 = Sha256::digest(raw.as_bytes()).into();
+            let id = ids(ResourceKey { entry, contained: Some(local.unwrap_or_default()), sha256 });
+            if let Some(local) = local {
+                by_id.insert((entry, local.to_owned()), id);
+            }
+            found.push(Contained { entry, at, id, raw, sha256 });
+        }
+    }
+    (found, by_id)
+}
+
+fn unreadable(item: &mut Item, kind: &str, reason: &str) {
+    item.section = kinds::section_of(kind);
+    item.title = format!("{kind} that could not be read");
+    item.standing = Standing::Unreadable { reason: reason.to_owned() };
+}
+
+fn finish(
+    mut item: Item,
+    entry: usize,
+    contained: Option<Box<[u8]>>,
+    held: Option<String>,
+    life: &LifeSpan,
+    context: &ReadContext,
+) -> ReadItem {
+    if kinds::is_clinical(&item.resource_type) {
+        let labels = of_dates(&item, life, context.received);
+        item.labels.extend(labels);
+    }
+    item.labels.sort_unstable();
+    item.labels.dedup();
+    ReadItem { entry, contained, item, held }
+}
+
+fn count_held(items: &[ReadItem], context: &ReadContext) -> Vec<Held> {
+    let mut counted: Vec<Held> = Vec::new();
+    for reason in items.iter().filter_map(|item| item.held.as_ref()) {
+        match counted.iter_mut().find(|held| held.reason == *reason) {
+            Some(held) => held.count += 1,
+            None => counted.push(Held { source: context.source.clone(), count: 1, reason: reason.clone() }),
+        }
+    }
+    counted
+}

@@ -1,0 +1,57 @@
+//! Charts, made on write and kept ready to send: one for each clearance, serialised and compressed once.
+
+use std::io::Write as _;
+
+use commonweal_shared::records::{Chart, Clearance, FoldInput, fold};
+use sha2::{Digest, Sha256};
+
+/// Fast, and still a seventh of the size: a chart of several megabytes must be kept within tens of milliseconds.
+const BROTLI_QUALITY: u32 = 3;
+const BROTLI_WINDOW: u32 = 22;
+const BUFFER: usize = 64 * 1024;
+
+/// A chart ready to send.
+#[derive(Debug)]
+pub(super) struct KeptChart {
+    pub(super) clearance: Clearance,
+    /// SHA-256 of the JSON, in hex.
+    pub(super) hash: String,
+    /// The JSON, compressed with brotli.
+    pub(super) body: Vec<u8>,
+}
+
+/// Why a chart could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// It could not be written as JSON.
+    #[error("a chart could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It could not be compressed, or not be unpacked.
+    #[error("a chart could not be compressed or unpacked: {0}")]
+    Compression(#[from] std::io::Error),
+}
+
+/// Makes the charts for both clearances.
+pub(super) fn make(input: &FoldInput) -> Result<Vec<KeptChart>, KeepError> {
+    Clearance::ALL.into_iter().map(|clearance| pack(&fold(input, clearance))).collect()
+}
+
+fn pack(chart: &Chart) -> Result<KeptChart, KeepError> {
+    let json = serde_json::to_vec(chart)?;
+    let mut packer =
+        brotli::CompressorWriter::new(Vec::with_capacity(json.len() / 6), BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+    packer.write_all(&json)?;
+    packer.flush()?;
+    Ok(KeptChart {
+        clearance: chart.clearance,
+        hash: hex::encode(Sha256::digest(&json)),
+        body: packer.into_inner(),
+    })
+}
+
+/// Unpacks a kept chart, for a reader that doesn't take brotli.
+pub(super) fn unpack(body: &[u8]) -> Result<Vec<u8>, KeepError> {
+    let mut json = Vec::with_capacity(body.len() * 8);
+    brotli::BrotliDecompress(&mut &body[..], &mut json)?;
+    Ok(json)
+}

@@ -1,0 +1,407 @@
+//! One submission on its way onto a record: matched, read, staged in short steps, published in one.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use commonweal_shared::ids::{IntakeId, PersonId, ResourceId};
+use commonweal_shared::records::{FoldInput, Held, Person, Standing};
+use commonweal_shared::system::{CareSetting, Organisation};
+use commonweal_shared::time::Moment;
+use sha2::{Digest, Sha256};
+
+use super::intake::{self, PatientClaim, ReadContext, Reading, Submission};
+use super::keep::{self, KeepError, KeptChart};
+use super::matching::{self, Match, OnFile};
+use super::store::{self, NewResource, PersonRow, WaitingResource};
+use super::{identity, tally::ImportTally};
+use crate::access::{self, IntakeGrant};
+use crate::clock::{Clock, new_uuid};
+use crate::db::{Db, DbError};
+
+/// Resources staged in one transaction; keeps each well below 50 ms, so that readers and others never wait.
+const STAGED_AT_ONCE: usize = 100;
+/// How often a publication starts again because somebody else published for the same person meanwhile.
+const TRIES: usize = 8;
+
+/// Why a submission could not be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// A chart could not be made.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// Nothing of it may be stored here.
+    #[error("{0}")]
+    Refused(String),
+    /// Others published for the same person each time.
+    #[error("others changed the same person's record {TRIES} times in a row: run the import again")]
+    Contended,
+}
+
+/// Takes submissions of one source onto records.
+#[derive(Debug)]
+pub struct Publisher {
+    db: Db,
+    grant: IntakeGrant,
+    clock: Arc<dyn Clock>,
+    setting: Option<CareSetting>,
+}
+
+impl Publisher {
+    /// A publisher for the source that the grant names. What an import that was killed had staged is taken back first.
+    ///
+    /// # Errors
+    /// When the database fails, or the grant is for the other realm.
+    pub async fn new(db: Db, grant: IntakeGrant, clock: Arc<dyn Clock>) -> Result<Self, PublishError> {
+        /// Nothing stays staged that long but what was abandoned.
+        const ABANDONED_MICROS: i64 = 10 * 60 * 1_000_000;
+        db.check_realm(grant.realm())?;
+        let before = Moment::from_micros(clock.now().as_micros() - ABANDONED_MICROS);
+        store::discard_stale(&db, before).await?;
+        let organisations = access::organisations(&db).await?;
+        let setting = organisations.iter().find(|one| &one.code == grant.source()).and_then(|one| one.setting);
+        Ok(Self { db, grant, clock, setting })
+    }
+
+    /// Takes one submission in, whole or not at all, and answers what became of its entries.
+    ///
+    /// # Errors
+    /// When the database fails or the submission may not be stored here. Nothing of it is on any record then.
+    pub async fn publish(&self, submission: &Submission) -> Result<ImportTally, PublishError> {
+        for _ in 0..TRIES {
+            if let Some(tally) = self.try_publish(submission).await? {
+                return Ok(tally);
+            }
+        }
+        Err(PublishError::Contended)
+    }
+
+    async fn try_publish(&self, submission: &Submission) -> Result<Option<ImportTally>, PublishError> {
+        let claim = match matching::only_claim(&submission.patients) {
+            Ok(claim) => claim,
+            Err(reason) => return Ok(Some(self.all_wait(submission, &reason).await?)),
+        };
+        let on_file = self.on_file(claim).await?;
+        let person = match matching::decide(self.db.kind(), claim, &on_file) {
+            Match::Waits(reason) => return Ok(Some(self.all_wait(submission, &reason).await?)),
+            Match::Refused(reason) => return Err(PublishError::Refused(reason)),
+            Match::OnFile(_) => {
+                let known = on_file.at_source.or(on_file.by_number);
+                known.ok_or(DbError::unreadable("person"))?
+            }
+            Match::New => self.new_person(claim),
+        };
+        self.put_on_record(submission, claim, person).await
+    }
+
+    async fn on_file(&self, claim: &PatientClaim) -> Result<OnFile, PublishError> {
+        let mut reading = self.db.read().await?;
+        let number = claim.stated_number.as_deref().unwrap_or("");
+        let at_source = match &claim.local_id {
+            Some(local_id) => store::at_source(&mut reading, self.grant.source(), local_id, number).await?,
+            None => None,
+        };
+        let by_number = match &claim.joining_number {
+            Some(number) => store::by_number(&mut reading, number).await?,
+            None => None,
+        };
+        Ok(OnFile { at_source, by_number })
+    }
+
+    fn new_person(&self, claim: &PatientClaim) -> PersonRow {
+        PersonRow {
+            id: PersonId::new(new_uuid(self.clock.now())),
+            version: 0,
+            family_key: claim.family_key.clone(),
+            born: claim.identity.born.as_ref().map_or(String::new(), |born| born.as_str().to_owned()),
+            joining_number: None,
+            identity_source: self.grant.source().as_str().to_owned(),
+            identity_rank: 0,
+            identity: claim.identity.clone(),
+        }
+    }
+
+    async fn put_on_record(
+        &self,
+        submission: &Submission,
+        claim: &PatientClaim,
+        mut person: PersonRow,
+    ) -> Result<Option<ImportTally>, PublishError> {
+        let received = self.clock.now();
+        let intake = IntakeId::new(new_uuid(received));
+        let source = self.grant.source();
+        let mut reading = self.db.read().await?;
+        let known = store::resources_of(&mut reading, person.id, source).await?;
+        let waiting = counted(store::waiting_shas(&mut reading, source).await?);
+        let digests = store::answers_with(&mut reading, person.id, source).await?;
+        let digest = digest(submission);
+        if digests.first() == Some(&digest) {
+            return Ok(Some(ImportTally::unchanged(submission.entries.len(), person.id)));
+        }
+        let rows = store::fold_rows(&mut reading, person.id).await?;
+        let held_before = store::held_beside(&mut reading, person.id).await?;
+        drop(reading);
+        let organisations = access::organisations(&self.db).await?;
+
+        let mut ids = Ids::new(&known, received);
+        let context = ReadContext { source: source.clone(), intake, received };
+        let read = intake::read(submission, &context, &mut |key| ids.next(&key.sha256));
+        let sorted = Sorted::new(submission, &read, &ids.known, &waiting);
+        let mut tally = sorted.tally(submission);
+        // All of the work is done before the one short transaction that publishes it.
+        identity::take_up(&mut person, claim, source.as_str(), identity::rank(self.setting));
+        let charts = self.charts(&person, rows, &read, &sorted, held_before, organisations)?;
+        self.stage(person.id, intake, received, &sorted.fresh).await?;
+        let published = self.publish_staged(claim, &person, intake, received, &read, &sorted, &charts, &digest).await;
+        if !matches!(published, Ok(true)) {
+            store::discard_intake(&self.db, intake).await?;
+        }
+        tally.people.insert(person.id);
+        Ok(published?.then_some(tally))
+    }
+
+    fn charts(
+        &self,
+        person: &PersonRow,
+        rows: store::FoldRows,
+        read: &Reading,
+        sorted: &Sorted<'_>,
+        mut held: Vec<Held>,
+        organisations: Vec<Organisation>,
+    ) -> Result<Vec<KeptChart>, PublishError> {
+        let mut items = rows.items;
+        let received = read.answer.received;
+        let seen: HashSet<ResourceId> = sorted.seen_again.iter().copied().collect();
+        for item in items.iter_mut().filter(|item| seen.contains(&item.id)) {
+            item.last_seen = received;
+        }
+        items.extend(sorted.fresh.iter().map(|new| new.item.clone()));
+        let mut answers = rows.answers;
+        answers.push(read.answer.clone());
+        for resource in &sorted.held {
+            let source = self.grant.source();
+            match held.iter_mut().find(|one| &one.source == source && one.reason == resource.reason) {
+                Some(one) => one.count += 1,
+                None => held.push(Held {
+                    source: source.clone(),
+                    count: 1,
+                    reason: resource.reason.clone(),
+                }),
+            }
+        }
+        held.sort_by(|a, b| (&a.source, &a.reason).cmp(&(&b.source, &b.reason)));
+        let person = Person { id: person.id, identity: person.identity.clone() };
+        Ok(keep::make(&FoldInput { person, organisations, answers, items, held })?)
+    }
+
+    async fn stage(
+        &self,
+        person: PersonId,
+        intake: IntakeId,
+        received: Moment,
+        fresh: &[NewResource<'_>],
+    ) -> Result<(), PublishError> {
+        let mut tx = self.db.write().await?;
+        store::begin_intake(&mut tx, &self.grant, intake, received).await?;
+        let mut chunks = fresh.chunks(STAGED_AT_ONCE);
+        if let Some(first) = chunks.next() {
+            store::stage(&mut tx, person, intake, first).await?;
+        }
+        tx.commit().await?;
+        for chunk in chunks {
+            let mut tx = self.db.write().await?;
+            store::stage(&mut tx, person, intake, chunk).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The one short transaction; answers false when somebody else published for this person meanwhile.
+    #[expect(clippy::too_many_arguments, reason = "all that one publication consists of, in one place")]
+    async fn publish_staged(
+        &self,
+        claim: &PatientClaim,
+        person: &PersonRow,
+        intake: IntakeId,
+        received: Moment,
+        read: &Reading,
+        sorted: &Sorted<'_>,
+        charts: &[KeptChart],
+        digest: &str,
+    ) -> Result<bool, PublishError> {
+        let mut tx = self.db.write().await?;
+        self.db.hold_alone(&mut tx, PUBLISHING).await?;
+        let on_file = store::version(&mut tx, person.id).await?;
+        if on_file.unwrap_or(0) != person.version {
+            return Ok(false);
+        }
+        let next = PersonRow { version: person.version + 1, ..person.clone() };
+        let written = match on_file {
+            None => store::insert_person(&mut tx, &next).await,
+            Some(_) => store::update_person(&mut tx, &next).await,
+        };
+        match written {
+            // Somebody else put the same number on file just now: match again.
+            Err(error) if error.is_duplicate() => return Ok(false),
+            other => other?,
+        }
+        if let Some(local_id) = &claim.local_id {
+            let number = claim.stated_number.as_deref().unwrap_or("");
+            let source = self.grant.source();
+            store::know_at_source(&mut tx, person.id, source, local_id, number).await?;
+            let known = store::at_source(&mut tx, source, local_id, number).await?;
+            if known.is_none_or(|known| known.id != person.id) {
+                return Ok(false);
+            }
+        }
+        store::put_words(&mut tx, person.id, &identity::words(&person.identity)).await?;
+        store::save_answer(&mut tx, person.id, &read.answer, digest).await?;
+        store::touch(&mut tx, person.id, &sorted.seen_again, received).await?;
+        store::put_waiting(&mut tx, &self.grant, intake, received, Some(person.id), &sorted.held).await?;
+        access::relate(&mut tx, person.id, self.grant.source(), self.setting, received).await?;
+        store::keep_charts(&mut tx, person.id, charts, received).await?;
+        store::publish_intake(&mut tx, intake).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Keeps a submission that is nobody's for now.
+    async fn all_wait(&self, submission: &Submission, reason: &str) -> Result<ImportTally, PublishError> {
+        let received = self.clock.now();
+        let intake = IntakeId::new(new_uuid(received));
+        let mut reading = self.db.read().await?;
+        let mut before = counted(store::waiting_shas(&mut reading, self.grant.source()).await?);
+        drop(reading);
+        let mut tally = ImportTally { resources: submission.entries.len(), ..ImportTally::default() };
+        let mut fresh = Vec::new();
+        for (entry, raw) in submission.entries.iter().enumerate() {
+            let sha256 = hex::encode(raw.sha256);
+            if take(&mut before, &sha256) {
+                tally.unchanged += 1;
+            } else {
+                tally.waiting += 1;
+                fresh.push(WaitingResource { entry, sha256, bytes: &raw.bytes, reason: reason.to_owned() });
+            }
+        }
+        if !fresh.is_empty() {
+            let mut tx = self.db.write().await?;
+            store::begin_intake(&mut tx, &self.grant, intake, received).await?;
+            store::put_waiting(&mut tx, &self.grant, intake, received, None, &fresh).await?;
+            store::publish_intake(&mut tx, intake).await?;
+            tx.commit().await?;
+        }
+        Ok(tally)
+    }
+}
+
+/// The key under which publications take turns on PostgreSQL.
+const PUBLISHING: i64 = 0x0070_7562;
+
+fn counted(shas: Vec<String>) -> HashMap<String, usize> {
+    let mut counts = HashMap::with_capacity(shas.len());
+    for sha in shas {
+        *counts.entry(sha).or_default() += 1;
+    }
+    counts
+}
+
+fn take(counts: &mut HashMap<String, usize>, sha: &str) -> bool {
+    match counts.get_mut(sha) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether two submissions are the same bytes in any order.
+fn digest(submission: &Submission) -> String {
+    let mut shas: Vec<&[u8; 32]> = submission.entries.iter().map(|entry| &entry.sha256).collect();
+    shas.sort_unstable();
+    let mut hash = Sha256::new();
+    for sha in shas {
+        hash.update(sha);
+    }
+    hash.update(submission.as_of.as_ref().map_or("", |as_of| as_of.as_str()).as_bytes());
+    hex::encode(hash.finalize())
+}
+
+/// Our UUIDs: the one that a resource got before where the same bytes came before, else a new one.
+struct Ids<'a> {
+    on_file: &'a HashMap<String, Vec<ResourceId>>,
+    used: HashMap<String, usize>,
+    now: Moment,
+    known: HashSet<ResourceId>,
+}
+
+impl<'a> Ids<'a> {
+    fn new(on_file: &'a HashMap<String, Vec<ResourceId>>, now: Moment) -> Self {
+        Self { on_file, used: HashMap::new(), now, known: HashSet::new() }
+    }
+
+    fn next(&mut self, sha: &[u8; 32]) -> ResourceId {
+        let sha = hex::encode(sha);
+        if let Some(before) = self.on_file.get(&sha) {
+            let nth = self.used.entry(sha).or_default();
+            *nth += 1;
+            if let Some(id) = before.get(*nth - 1) {
+                self.known.insert(*id);
+                return *id;
+            }
+        }
+        ResourceId::new(new_uuid(self.now))
+    }
+}
+
+/// What a submission's resources are, seen from what is on file.
+struct Sorted<'a> {
+    fresh: Vec<NewResource<'a>>,
+    seen_again: Vec<ResourceId>,
+    held: Vec<WaitingResource<'a>>,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(
+        submission: &'a Submission,
+        read: &'a Reading,
+        known: &HashSet<ResourceId>,
+        waiting: &HashMap<String, usize>,
+    ) -> Self {
+        let mut waiting = waiting.clone();
+        let mut sorted = Self { fresh: Vec::new(), seen_again: Vec::new(), held: Vec::new() };
+        for one in &read.items {
+            let bytes: &[u8] = one.contained.as_deref().unwrap_or(&submission.entries[one.entry].bytes);
+            let sha256 = hex::encode(Sha256::digest(bytes));
+            if let Some(reason) = &one.held {
+                if !take(&mut waiting, &sha256) {
+                    sorted.held.push(WaitingResource { entry: one.entry, sha256, bytes, reason: reason.clone() });
+                }
+            } else if known.contains(&one.item.id) {
+                sorted.seen_again.push(one.item.id);
+            } else {
+                let json = serde_json::to_vec(&one.item).unwrap_or_default();
+                let contained = one.contained.is_some();
+                sorted.fresh.push(NewResource { entry: one.entry, contained, sha256, bytes, item: &one.item, json });
+            }
+        }
+        sorted
+    }
+
+    /// Counts entries; what came inside another resource is an item, and no entry.
+    fn tally(&self, submission: &Submission) -> ImportTally {
+        let mut tally = ImportTally { resources: submission.entries.len(), waiting: self.held.len(), ..ImportTally::default() };
+        for new in self.fresh.iter().filter(|new| !new.contained) {
+            match &new.item.standing {
+                Standing::Row => tally.placed += 1,
+                Standing::Context { .. } => tally.folded += 1,
+                Standing::Unreadable { .. } => tally.unreadable += 1,
+            }
+        }
+        tally.contained = self.fresh.iter().filter(|new| new.contained).count();
+        tally.unchanged = tally.resources - tally.placed - tally.folded - tally.unreadable - tally.waiting;
+        tally
+    }
+}

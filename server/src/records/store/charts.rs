@@ -1,0 +1,156 @@
+use commonweal_shared::ids::{PersonId, ResourceId};
+use commonweal_shared::records::Clearance;
+use commonweal_shared::time::Moment;
+
+use crate::access::{RecordGrant, ReviewGrant};
+use crate::audit::Sealed;
+use crate::db::{Db, DbError, Linked};
+use crate::records::keep::KeptChart;
+use crate::{execute, fetch_optional};
+
+/// A chart as it is sent.
+#[derive(Debug)]
+pub(in crate::records) struct ServedChart {
+    /// The JSON, compressed with brotli.
+    pub(in crate::records) body: Vec<u8>,
+}
+
+/// A chart that was found, still sealed.
+#[derive(Debug)]
+pub(in crate::records) struct FoundChart {
+    /// Whether this version was opened before; says nothing about anybody.
+    pub(in crate::records) opened: bool,
+    /// The chart.
+    pub(in crate::records) sealed: Sealed<ServedChart>,
+}
+
+/// Replaces a person's charts; the old ones are kept where somebody saw them.
+pub(in crate::records) async fn keep_charts(
+    db: &mut impl Linked,
+    person: PersonId,
+    charts: &[KeptChart],
+    now: Moment,
+) -> Result<(), DbError> {
+    let id = person.to_string();
+    for kept in charts {
+        execute!(
+            db,
+            "INSERT INTO chart_opened (person, hash, replaced, body)
+             SELECT person, hash, $3, body FROM chart
+             WHERE person = $1 AND clearance = $2 AND opened = 1 AND hash <> $4
+             ON CONFLICT (person, hash) DO NOTHING",
+            &id,
+            kept.clearance.id(),
+            now.as_micros(),
+            &kept.hash,
+        )?;
+        execute!(
+            db,
+            "INSERT INTO chart (person, clearance, hash, opened, body) VALUES ($1, $2, $3, 0, $4)
+             ON CONFLICT (person, clearance) DO UPDATE SET
+             opened = CASE WHEN chart.hash = excluded.hash THEN chart.opened ELSE 0 END,
+             hash = excluded.hash, body = excluded.body",
+            &id,
+            kept.clearance.id(),
+            &kept.hash,
+            &kept.body,
+        )?;
+    }
+    Ok(())
+}
+
+/// The chart that this grant opens; none when there is no such person.
+pub(in crate::records) async fn chart(
+    db: &Db,
+    grant: &RecordGrant,
+) -> Result<Option<FoundChart>, DbError> {
+    db.check_realm(grant.realm())?;
+    let mut reading = db.read().await?;
+    let found = fetch_optional!(
+        &mut reading,
+        (String, i64, Vec<u8>),
+        "SELECT hash, opened, body FROM chart WHERE person = $1 AND clearance = $2",
+        grant.person().to_string(),
+        grant.clearance().id(),
+    )?;
+    Ok(found.map(|(hash, opened, body)| FoundChart {
+        opened: opened != 0,
+        sealed: Sealed::new(ServedChart { body }).hashed(hash),
+    }))
+}
+
+/// Notes that this version was opened, so that its bytes are kept when it is replaced.
+pub(in crate::records) async fn mark_opened(
+    db: &Db,
+    grant: &RecordGrant,
+    hash: &str,
+) -> Result<(), DbError> {
+    db.check_realm(grant.realm())?;
+    let mut tx = db.write().await?;
+    execute!(
+        &mut tx,
+        "UPDATE chart SET opened = 1 WHERE person = $1 AND clearance = $2 AND hash = $3",
+        grant.person().to_string(),
+        grant.clearance().id(),
+        hash,
+    )?;
+    tx.commit().await
+}
+
+/// The bytes that were served under this hash, for whoever reviews what was seen.
+pub(in crate::records) async fn opened_chart(
+    db: &Db,
+    grant: &ReviewGrant,
+    person: PersonId,
+    hash: &str,
+) -> Result<Option<Sealed<Vec<u8>>>, DbError> {
+    db.check_realm(grant.realm())?;
+    let mut reading = db.read().await?;
+    let found = fetch_optional!(
+        &mut reading,
+        (Vec<u8>,),
+        "SELECT body FROM chart WHERE person = $1 AND hash = $2 AND opened = 1
+         UNION SELECT body FROM chart_opened WHERE person = $1 AND hash = $2",
+        person.to_string(),
+        hash,
+    )?;
+    Ok(found.map(|(body,)| Sealed::new(body).hashed(hash)))
+}
+
+/// Whose record a resource belongs to; tells nothing else, so that a grant can be asked for.
+pub(in crate::records) async fn person_of_resource(
+    db: &Db,
+    resource: ResourceId,
+) -> Result<Option<PersonId>, DbError> {
+    let mut reading = db.read().await?;
+    let found = fetch_optional!(
+        &mut reading,
+        (String,),
+        "SELECT r.person FROM resource r JOIN intake i ON i.id = r.intake
+         WHERE r.id = $1 AND i.state = 'published'",
+        resource.to_string(),
+    )?;
+    found.map(|(person,)| person.parse().map_err(|_| DbError::unreadable("person"))).transpose()
+}
+
+/// A resource's bytes as they came, and whether its source labelled it as restricted.
+/// One that is above the grant's clearance is as good as absent.
+pub(in crate::records) async fn resource_bytes(
+    db: &Db,
+    grant: &RecordGrant,
+    resource: ResourceId,
+) -> Result<Option<Sealed<Vec<u8>>>, DbError> {
+    db.check_realm(grant.realm())?;
+    let mut reading = db.read().await?;
+    let found = fetch_optional!(
+        &mut reading,
+        (Vec<u8>, i64),
+        "SELECT r.bytes, r.restricted FROM resource r JOIN intake i ON i.id = r.intake
+         WHERE r.person = $1 AND r.id = $2 AND i.state = 'published'",
+        grant.person().to_string(),
+        resource.to_string(),
+    )?;
+    Ok(found
+        .filter(|(_, restricted)| *restricted == 0 || grant.clearance() == Clearance::Restricted)
+        .map(|(bytes, _)| Sealed::new(bytes)))
+}

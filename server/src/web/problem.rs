@@ -1,0 +1,194 @@
+use std::error::Error;
+use std::fmt;
+
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use commonweal_shared::access::ReasonError;
+use commonweal_shared::problem::{MEDIA_TYPE, Problem};
+
+use crate::access::{AccessError, Refused};
+use crate::audit::AuditError;
+use crate::db::DbError;
+
+/// What a handler answers when it can't do what was asked: the one place where an error becomes a status.
+///
+/// The caller is told a kind and a safe sentence; the log is told the cause, under the same request id.
+/// Domain errors know nothing of this; they are turned into it by `From`.
+pub struct ApiError {
+    status: StatusCode,
+    kind: &'static str,
+    title: String,
+    detail: Option<String>,
+    field: Option<&'static str>,
+    retry_after: Option<u32>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl ApiError {
+    /// An answer of this status; `kind` is a stable id, `title` a sentence that is safe to show.
+    pub fn new(status: StatusCode, kind: &'static str, title: impl Into<String>) -> Self {
+        Self { status, kind, title: title.into(), detail: None, field: None, retry_after: None, cause: None }
+    }
+
+    /// 404: there is no such thing, or none that this person may know of.
+    pub fn not_found(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", title)
+    }
+
+    /// 405.
+    pub fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take that method.")
+    }
+
+    /// 400: the request can't be read.
+    pub fn bad_request(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-request", title)
+    }
+
+    /// 422: one field of a form can't be taken; the sentence stands beside it.
+    pub fn field(field: &'static str, title: impl Into<String>) -> Self {
+        Self { field: Some(field), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "field", title) }
+    }
+
+    /// 401: nobody is signed in, or the session has ended.
+    pub fn not_signed_in() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "not-signed-in", "You are not signed in, or your session has ended.")
+            .detail("Sign in again.")
+    }
+
+    /// 403.
+    pub fn forbidden(kind: &'static str, title: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, kind, title)
+    }
+
+    /// 429, with the seconds after which it may be tried again.
+    pub fn too_many(title: impl Into<String>, retry_after: u32) -> Self {
+        Self { retry_after: Some(retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", title) }
+    }
+
+    /// 500: the cause goes to the log.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on the server.")
+            .detail("Try again. If it stays, give the request id to the people who run this system.")
+            .cause(cause)
+    }
+
+    /// 503: something that the server needs does not answer; the cause goes to the log.
+    pub fn unavailable(kind: &'static str, title: impl Into<String>) -> Self {
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, kind, title) }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Why it happened, for the log only.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// The status that it will be answered with.
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    fn log(&self) {
+        let Some(cause) = &self.cause else { return };
+        let mut chain = cause.to_string();
+        let mut source = cause.source();
+        while let Some(inner) = source {
+            chain.push_str(": ");
+            chain.push_str(&inner.to_string());
+            source = inner.source();
+        }
+        if self.status.is_server_error() {
+            tracing::error!(problem.kind = self.kind, error.cause = %chain, "A request failed.");
+        } else {
+            tracing::info!(problem.kind = self.kind, error.cause = %chain, "A request was refused.");
+        }
+    }
+}
+
+/// Writes a problem as the body of an answer.
+pub(super) fn problem_body(problem: &Problem) -> Vec<u8> {
+    serde_json::to_vec(problem).expect("a problem is plain text and numbers, which always serialise")
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.log();
+        let problem = Problem {
+            r#type: self.kind.to_owned(),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+            field: self.field.map(str::to_owned),
+            request_id: String::new(),
+        };
+        let mut response = (self.status, problem_body(&problem)).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        // The outermost layer writes the body again, with the request id in it.
+        response.extensions_mut().insert(problem);
+        response
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError").field("status", &self.status).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl From<DbError> for ApiError {
+    fn from(error: DbError) -> Self {
+        Self::unavailable("database-unavailable", "The database does not answer.").detail("Try again shortly.").cause(error)
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        DbError::from(error).into()
+    }
+}
+
+impl From<AuditError> for ApiError {
+    fn from(error: AuditError) -> Self {
+        Self::unavailable(
+            "audit-unavailable",
+            "This can't be shown now, because the access log can't be written.",
+        )
+        .detail("Try again shortly. If it stays, tell the people who run this system.")
+        .cause(error)
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        Self::forbidden(refused.id(), refused.to_string())
+    }
+}
+
+impl From<AccessError> for ApiError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Refused(refused) => refused.into(),
+            AccessError::Database(error) => error.into(),
+            AccessError::Audit(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReasonError> for ApiError {
+    fn from(error: ReasonError) -> Self {
+        Self::field("reason", error.to_string())
+    }
+}

@@ -1,0 +1,5 @@
+//! The product as its users meet it: a real server, a real database, actors with roles.
+
+mod access;
+mod audit;
+mod records;

@@ -1,0 +1,6 @@
+mod absence_golden;
+mod api;
+mod hazards;
+mod reachability;
+mod samples;
+mod storage_story;
