@@ -123,6 +123,18 @@ pub fn parse_listen(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("\"{text}\": expected an address and a port, such as {LISTEN}"))
 }
 
+/// Reads a switch.
+///
+/// # Errors
+/// What was expected.
+pub fn parse_switch(text: &str) -> Result<bool, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err(format!("\"{text}\": expected true or false")),
+    }
+}
+
 /// Reads a number of minutes: 1 to 720.
 ///
 /// # Errors
@@ -142,22 +154,16 @@ impl Told {
     }
 
     fn database_with(&self, file: &File) -> Result<DatabaseSettings, SettingError> {
-        // A flag for the one kind outranks the file's word for the other.
-        let place = match (&self.data, &self.database_url) {
-            (Some(_), Some(_)) => {
-                return Err(SettingError::new("--data, --database-url", "expected one of the two, not both"));
-            }
-            (Some(folder), None) => Place::Folder(folder.clone()),
-            (None, Some(url)) => Place::from_url(url).map_err(|problem| SettingError::new("--database-url", problem))?,
-            (None, None) => match (&file.data, &file.database_url) {
-                (Some(_), Some(_)) => {
-                    let both = "configuration file, data and database-url";
-                    return Err(SettingError::new(both, "expected one of the two, not both"));
-                }
-                (_, Some(url)) => Place::from_url(url)
-                    .map_err(|problem| SettingError::new("configuration file, database-url", problem))?,
-                (folder, None) => Place::Folder(folder.clone().unwrap_or_else(|| PathBuf::from(DATA))),
-            },
+        let from_url = |url: &str, setting: &str| {
+            Place::from_url(url).map_err(|problem| SettingError::new(setting, problem))
+        };
+        // A server is told of by its address; the folder is for those who tell of none. A flag for the one outranks the
+        // file's word for the other.
+        let place = match (&self.database_url, &self.data, &file.database_url) {
+            (Some(url), _, _) => from_url(url, "--database-url")?,
+            (None, Some(folder), _) => Place::Folder(folder.clone()),
+            (None, None, Some(url)) => from_url(url, "configuration file, database-url")?,
+            (None, None, None) => Place::Folder(file.data.clone().unwrap_or_else(|| PathBuf::from(DATA))),
         };
         let create_live = self.live.or(file.live).unwrap_or(false);
         Ok(DatabaseSettings { place, create_live, realm: Realm::Care })
@@ -243,6 +249,21 @@ mod tests {
         let both = with_file(file, told).expect("settings");
         assert_eq!((both.listen.port(), both.idle_seconds), (0, 300));
         assert_eq!(both.database.place, Place::Folder("elsewhere".into()));
+    }
+
+    #[test]
+    fn an_address_of_a_database_moves_it_there() {
+        let place = |told, file| with_file(file, told).expect("settings").database.place;
+        let url = "postgres://clinic@db/commonweal";
+        let told = |data: Option<&str>, url: Option<&str>| Told {
+            data: data.map(PathBuf::from),
+            database_url: url.map(str::to_owned),
+            ..Told::default()
+        };
+        let postgres = Place::from_url(url).expect("a place");
+        assert_eq!(place(told(Some("here"), Some(url)), ""), postgres);
+        assert_eq!(place(told(None, None), &format!("database-url = \"{url}\"\ndata = \"there\"")), postgres);
+        assert_eq!(place(told(Some("here"), None), &format!("database-url = \"{url}\"")), Place::Folder("here".into()));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub const RECORD_CLAIM: &str = "/api/records/{person}/claim";
 pub const RECORD_OPENED: &str = "/api/records/{person}/opened";
 /// `GET` answers the person's access log, a list of [`crate::audit::AccessEntry`].
 pub const RECORD_ACCESS_LOG: &str = "/api/records/{person}/access-log";
+/// `GET` answers the chart as it was when it was served under this hash, for whoever reviews what was seen.
+pub const RECORD_SEEN: &str = "/api/records/{person}/seen/{hash}";
 /// `GET` answers the bytes of one resource as they came.
 pub const RESOURCE: &str = "/api/resources/{resource}";
 /// `GET` answers what waits to be matched: a list of [`crate::api::Waiting`].

@@ -8,6 +8,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// An error answer: what happened in a sentence for a person, and an id that finds the cause in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ProblemDetails))]
 pub struct Problem {
     /// A stable id of the kind of problem, such as `not-signed-in`.
     pub r#type: String,

@@ -7,6 +7,7 @@ use leptos_router::components::Router;
 
 use super::announce::Announcer;
 use super::bar::Bar;
+use super::page::LOADING;
 use super::pages::Pages;
 use super::state_views::{FailureView, Skeleton};
 use super::system::ThisSystem;
@@ -72,14 +73,14 @@ pub fn App() -> impl IntoView {
             <Bar />
             {move || match gate.get() {
                 Gate::Asking => view! {
-                    <Page name="start" title="Loading" state=Signal::stored("loading")>
+                    <Page name=LOADING title="Loading" state=Signal::stored("loading")>
                         <Skeleton label="Loading Commonweal" lines=6 />
                     </Page>
                 }.into_any(),
                 Gate::Unreachable(failure) => {
                     let state = Signal::stored(failure.state());
                     view! {
-                        <Page name="start" title="Not available" state>
+                        <Page name=LOADING title="Not available" state>
                             <h1 class="nhsuk-heading-l">"Commonweal is not available"</h1>
                             <FailureView failure retry=again />
                         </Page>

@@ -3,10 +3,14 @@ use leptos::prelude::*;
 
 use super::arrival::Arrivals;
 
+/// The name of the page that stands until the program knows what to show.
+pub(super) const LOADING: &str = "start";
+
 /// A page: its `main` landmark, its state for tests and styles, and the document's title.
 ///
 /// `title` never names a person. On every page but the first one, the focus moves to the landmark,
-/// so that keyboard and screen reader start where the new content starts.
+/// so that keyboard and screen reader start where the new content starts; a box on the page that
+/// takes the focus takes it after that.
 #[component]
 pub fn Page(
     /// What the page is called in `data-page`, such as `find`.
@@ -26,7 +30,9 @@ pub fn Page(
     let landmark = NodeRef::<Main>::new();
     Effect::new(move |_| document().set_title(&format!("{} – Commonweal", title.get())));
     Effect::new(move |_| {
+        // The page that only says "loading" is nobody's first page.
         if let Some(landmark) = landmark.get()
+            && name != LOADING
             && Arrivals::count_one()
         {
             let _ = landmark.focus();

@@ -56,6 +56,8 @@ pub enum Action {
     AccessDenied,
     /// A person's access log was answered.
     AccessLogRead,
+    /// A chart was answered as it had been served before.
+    RecordReviewed,
     /// What waits to be matched was answered.
     WaitingRead,
     /// Somebody signed in.
@@ -93,6 +95,7 @@ impl Action {
             Self::RelationshipClaimed => "relationship.claimed",
             Self::AccessDenied => "access.denied",
             Self::AccessLogRead => "access-log.read",
+            Self::RecordReviewed => "record.reviewed",
             Self::WaitingRead => "waiting.read",
             Self::SignedIn => "session.started",
             Self::SignInRefused => "session.refused",

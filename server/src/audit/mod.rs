@@ -7,6 +7,8 @@ mod chain;
 mod event;
 mod sealed;
 mod store;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod writer;
 

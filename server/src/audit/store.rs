@@ -226,21 +226,23 @@ pub async fn person_log(
     db.check_realm(grant.realm())?;
     let rows = fetch_all!(
         db.read().await?,
-        (i64, String, String, String, String, String, Option<String>),
-        "SELECT e.at, e.action, e.actor_name, e.role, COALESCE(o.name, e.organisation), e.detail, c.reason \
+        (i64, String, String, String, String, String, Option<String>, Option<String>),
+        "SELECT e.at, e.action, e.actor_name, e.role, COALESCE(o.name, e.organisation), e.detail, c.reason, \
+         e.chart_hash \
          FROM audit_event e LEFT JOIN organisation o ON o.code = e.organisation \
          LEFT JOIN claim c ON c.person = e.person AND c.id = e.detail AND e.action = 'relationship.claimed' \
          WHERE e.person = $1 ORDER BY e.at DESC, e.log DESC, e.seq DESC LIMIT $2",
         person.to_string(),
         limit
     )?;
-    let entries = rows.into_iter().map(|(at, action, who, role, organisation, detail, reason)| AccessEntry {
+    let entries = rows.into_iter().map(|(at, action, who, role, organisation, detail, reason, chart)| AccessEntry {
         at: Moment::from_micros(at),
         action,
         who,
         role: Role::from_id(&role).map_or(role, |role| role.word().to_owned()),
         organisation,
         detail: reason.or(Some(detail)).filter(|detail| !detail.is_empty()),
+        chart,
     });
     Ok(Sealed::new(entries.collect()))
 }

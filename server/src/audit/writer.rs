@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::chain::{Chain, Entry, checkpoint_hash};
 use super::{Action, Actor, Event, Sealed, store};
@@ -134,7 +135,7 @@ struct Writer {
 impl Writer {
     async fn run(mut self, mut waiting: mpsc::Receiver<Work>) {
         let mut batch = Vec::with_capacity(BATCH);
-        let mut rest = tokio::time::interval(CHECKPOINT_AFTER);
+        let mut rest = tokio::time::interval_at(Instant::now() + CHECKPOINT_AFTER, CHECKPOINT_AFTER);
         rest.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {

@@ -5,7 +5,7 @@ use commonweal_shared::access::Role;
 use commonweal_shared::records::Clearance;
 use commonweal_shared::system::CareSetting;
 
-use crate::config::{SettingError, Told};
+use crate::config::{SettingError, Told, parse_switch};
 use crate::db::DatabaseSettings;
 
 /// Which database; the same for every command.
@@ -17,12 +17,12 @@ pub struct DatabaseArgs {
     /// The folder of the embedded database [default: data]
     #[arg(long, env = "COMMONWEAL_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// A PostgreSQL database instead: postgres://user@host/database
+    /// A PostgreSQL database instead of the embedded one: postgres://user@host/database
     #[arg(long, env = "COMMONWEAL_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// Create the database for real people; permanent, and only when it is new
     #[arg(long, env = "COMMONWEAL_LIVE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL",
-          value_parser = clap::builder::BoolishValueParser::new())]
+          value_parser = parse_switch)]
     pub live: Option<bool>,
 }
 

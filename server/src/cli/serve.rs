@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 use super::{CommandError, DatabaseArgs};
 use crate::app;
 use crate::clock::SystemClock;
-use crate::config::{Told, parse_listen, parse_minutes};
+use crate::config::{Told, parse_listen, parse_minutes, parse_switch};
 use crate::web::ProxyRange;
 
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(super) struct ServeArgs {
     listen: Option<SocketAddr>,
     /// Load the demonstration system into an empty database, and let its sign-ins work; on this machine only
     #[arg(long, env = "COMMONWEAL_DEMO", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL",
-          value_parser = clap::builder::BoolishValueParser::new())]
+          value_parser = parse_switch)]
     demo: Option<bool>,
     /// A PEM file with the certificate, and after it those that sign it
     #[arg(long, env = "COMMONWEAL_TLS_CERT", value_name = "FILE")]

@@ -1,6 +1,6 @@
 //! The record over HTTP. Each handler asks for a grant, reads sealed, and releases with an audit event.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -33,6 +33,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(people_search))
         .routes(routes!(record))
         .routes(routes!(record_opened))
+        .routes(routes!(record_seen))
         .routes(routes!(resource))
         .routes(routes!(waiting))
 }
@@ -172,6 +173,35 @@ async fn record_opened(
     });
     app.audit.commit_all(events.collect()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A person's record as it was served under this hash: what somebody saw, for whoever reviews it.
+#[utoipa::path(
+    get, path = api::RECORD_SEEN, tag = "records",
+    params(
+        ("person" = PersonId, Path, description = "Whose"),
+        ("hash" = String, Path, description = "The hash that the access log has, in hex"),
+    ),
+    responses(
+        (status = 200, body = Chart, description = "The chart as it was"),
+        (status = 403, body = Problem, description = "This role does not review who opened records"),
+        (status = 404, body = Problem, description = "Nothing was served under this hash"),
+    )
+)]
+async fn record_seen(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((person, hash)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let missing = || ApiError::not_found("Nothing was served under this hash.");
+    let person: PersonId = person.parse().map_err(|_| missing())?;
+    let grant = may_review(&app, &who, Some(person)).await?;
+    let sealed = store::opened_chart(&app.db, &grant, person, &hash).await?.ok_or_else(missing)?;
+    let body = app.audit.release(sealed, grant.event(Action::RecordReviewed).about(person)).await?;
+    let mut response = keep::unpack(&body).map_err(ApiError::internal)?.into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    about(&mut response, person)?;
+    Ok(response)
 }
 
 /// One resource's bytes, exactly as its source sent them.

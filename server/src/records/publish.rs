@@ -137,7 +137,8 @@ impl Publisher {
         let waiting = counted(store::waiting_shas(&mut reading, source).await?);
         let digests = store::answers_with(&mut reading, person.id, source).await?;
         let digest = digest(submission);
-        if digests.first() == Some(&digest) {
+        // The same bytes once more say nothing new, not even when something else came between.
+        if digests.contains(&digest) {
             return Ok(Some(ImportTally::unchanged(submission.entries.len(), person.id)));
         }
         let rows = store::fold_rows(&mut reading, person.id).await?;
@@ -180,18 +181,15 @@ impl Publisher {
         items.extend(sorted.fresh.iter().map(|new| new.item.clone()));
         let mut answers = rows.answers;
         answers.push(read.answer.clone());
-        for resource in &sorted.held {
+        if !sorted.held.is_empty() {
             let source = self.grant.source();
-            match held.iter_mut().find(|one| &one.source == source && one.reason == resource.reason) {
-                Some(one) => one.count += 1,
-                None => held.push(Held {
-                    source: source.clone(),
-                    count: 1,
-                    reason: resource.reason.clone(),
-                }),
+            let more = u32::try_from(sorted.held.len()).unwrap_or(u32::MAX);
+            match held.iter_mut().find(|one| &one.source == source) {
+                Some(one) => one.count += more,
+                None => held.push(Held { source: source.clone(), count: more }),
             }
+            held.sort_by(|a, b| a.source.cmp(&b.source));
         }
-        held.sort_by(|a, b| (&a.source, &a.reason).cmp(&(&b.source, &b.reason)));
         let person = Person { id: person.id, identity: person.identity.clone() };
         Ok(keep::make(&FoldInput { person, organisations, answers, items, held })?)
     }

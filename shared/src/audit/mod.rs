@@ -22,6 +22,9 @@ pub struct AccessEntry {
     pub organisation: String,
     /// The section or item, or the reason that was given.
     pub detail: Option<String>,
+    /// The hash of the chart that was served; [`crate::api::RECORD_SEEN`] answers it as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chart: Option<String>,
 }
 
 /// A claimed relationship as the privacy officer sees it in the list: it names nobody (records.md 7.1).

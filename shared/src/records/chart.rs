@@ -184,6 +184,7 @@ pub struct Row {
     pub provenance: Vec<Part>,
     /// Other versions of the same fact, whole: from other sources, or earlier ones of the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub also: Vec<Row>,
     /// In which respects the versions differ, as sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

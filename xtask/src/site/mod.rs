@@ -7,6 +7,7 @@ mod area;
 mod folder;
 mod manifest;
 mod page;
+mod prune;
 mod stylesheet;
 
 use std::time::Instant;

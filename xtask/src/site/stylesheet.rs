@@ -1,9 +1,11 @@
-//! The look: the NHS design system's prebuilt stylesheet without its licensed web font, then our own rules.
+//! The look: the NHS design system's prebuilt stylesheet without its licensed web font and without what no page
+//! of ours uses, then our own rules.
 
 use std::fs;
 use std::path::PathBuf;
 
 use super::folder::{Folder, SiteFile};
+use super::prune::{Used, prune};
 use crate::failure::{During, Failure, Outcome};
 use crate::root::in_root;
 
@@ -20,7 +22,7 @@ pub(super) struct Look {
 pub(super) fn make(folder: &mut Folder) -> Outcome<Look> {
     let path = format!("{PACKAGE}/nhsuk-frontend.min.css");
     let prebuilt = fs::read_to_string(in_root(&path)).during(&path)?;
-    let mut css = without_source_map(&without_fonts(&prebuilt)?);
+    let mut css = prune(&without_source_map(&without_fonts(&prebuilt)?), &used_classes()?);
     for path in own_rules()? {
         let text = fs::read_to_string(&path).during(path.display())?;
         css.push('\n');
@@ -36,6 +38,22 @@ pub(super) fn make(folder: &mut Folder) -> Outcome<Look> {
     refuse_leftovers(&css)?;
     let stylesheet = folder.add_hashed("app.css", css)?;
     Ok(Look { stylesheet, icons })
+}
+
+/// The design system's classes that our pages can have.
+fn used_classes() -> Outcome<Used> {
+    let mut used = Used::default();
+    let mut waiting = vec![in_root("frontend/src"), in_root("frontend/index.html"), in_root("frontend/start.js")];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path).during(path.display())? {
+                waiting.push(entry.during(path.display())?.path());
+            }
+        } else {
+            used.read(&fs::read_to_string(&path).during(path.display())?);
+        }
+    }
+    Ok(used)
 }
 
 /// Our own stylesheets in the order of their names.

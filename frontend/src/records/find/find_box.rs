@@ -19,11 +19,19 @@ pub fn FindBox(
     let announcer = use_announcer();
     let navigate = use_navigate();
     let path = use_location().pathname;
+    // What was asked stands in the box again where its answer stands, and nowhere else.
+    let at_answer = path.with_untracked(|path| path == "/find");
+    if !at_answer {
+        search.error().set(None);
+        search.typed().set(String::new());
+    } else if search.error().with_untracked(Option::is_none) {
+        search.typed().set(search.asked().get_untracked().unwrap_or_default());
+    }
     let wrong = Signal::derive(move || search.error().with(Option::is_some));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if search.submit() {
-            if path.with_untracked(|path| path != "/find") {
+            if !at_answer {
                 navigate("/find", NavigateOptions::default());
             }
         } else {

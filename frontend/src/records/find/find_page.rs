@@ -26,10 +26,6 @@ pub fn FindPage() -> impl IntoView {
     let search = use_search();
     let announcer = use_announcer();
     let found = search.found().value();
-    // What was asked stands in the box again when one comes back from a record.
-    if search.error().with_untracked(Option::is_none) {
-        search.typed().set(search.asked().get_untracked().unwrap_or_default());
-    }
     let asked = Memo::new(move |_| search.asked().with(Option::is_some));
     let state = Signal::derive(move || if asked.get() { found.with(Loaded::state) } else { "empty" });
     Effect::new(move |_| {

@@ -2,7 +2,7 @@
 
 use commonweal_shared::records::{Detail, Row, SectionId, Significance};
 
-use super::{Entry, Place, Record};
+use super::{Entry, Record};
 
 /// Days that "newest" looks back.
 const NEWEST_DAYS: i64 = 365;
@@ -53,12 +53,6 @@ fn is_team(row: &Row) -> bool {
     row.resource_type == "CareTeam"
 }
 
-/// Where a row stands, for those that hold a reference to it.
-#[cfg(test)]
-pub(crate) fn place_of(record: &Record, row: &Row) -> Option<Place> {
-    record.find(row.id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::entry::entries;
@@ -88,7 +82,7 @@ mod tests {
     #[test]
     fn everyone_involved_can_be_found_again() {
         let record = record();
-        assert!(people_involved(&record, 6).iter().all(|row| place_of(&record, row).is_some()));
+        assert!(people_involved(&record, 6).iter().all(|row| record.find(row.id).is_some()));
         assert!(appointments_ahead(&record).is_empty());
     }
 }

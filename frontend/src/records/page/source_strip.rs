@@ -15,7 +15,7 @@ pub(super) fn SourceStrip(
     record: Arc<Record>,
 ) -> impl IntoView {
     view! {
-        <section class="cw-strip" aria-label="Sources of this record" data-testid="sources">
+        <section class="cw-sources" aria-label="Sources of this record" data-testid="sources">
             <Markup content=move |()| strip(&record) />
         </section>
     }
@@ -30,20 +30,20 @@ fn strip(record: &Record) -> Node {
         if troubled == 0 { "none with gaps".to_owned() } else { format!("{troubled} with gaps") }
     );
     el("details")
-        .class("cw-strip__details")
+        .class("cw-sources__details")
         .add(
             el("summary")
-                .class("cw-strip__summary")
-                .add(el("span").class("cw-strip__label").add("Sources"))
-                .add(el("span").class("cw-strip__few").add(few))
-                .add(el("span").class("cw-strip__chips").all(lines.iter().map(chip))),
+                .class("cw-sources__summary")
+                .add(el("span").class("cw-sources__label").add("Sources"))
+                .add(el("span").class("cw-sources__few").add(few))
+                .add(el("span").class("cw-sources__chips").all(lines.iter().map(chip))),
         )
-        .add(el("ul").class("cw-strip__list").all(lines.iter().map(described)))
+        .add(el("ul").class("cw-sources__list").all(lines.iter().map(described)))
         .into()
 }
 
 fn sign(completeness: Completeness) -> Element {
-    el("span").class("cw-strip__sign").attr("aria-hidden", "true").add(completeness.sign())
+    el("span").class("cw-sources__sign").attr("aria-hidden", "true").add(completeness.sign())
 }
 
 fn chip(line: &SourceLine<'_>) -> Element {
@@ -53,7 +53,7 @@ fn chip(line: &SourceLine<'_>) -> Element {
         Completeness::Nothing => line.trouble.clone(),
     };
     el("span")
-        .class("cw-strip__chip")
+        .class("cw-sources__chip")
         .attr("data-source", line.source.code.to_string())
         .attr("data-completeness", line.completeness.id())
         .add(el("b").add(line.word.clone()))
@@ -70,12 +70,12 @@ fn described(line: &SourceLine<'_>) -> Element {
         trouble => format!("{}: {trouble}", line.completeness.words()),
     };
     let received: Node = source.received.map_or_else(|| "never".into(), dated_moment);
-    let code = el("span").class("cw-strip__code").add(source.code.to_string());
+    let code = el("span").class("cw-sources__code").add(source.code.to_string());
     let warnings = source.warnings.iter().map(|warning| {
-        el("p").class("cw-strip__warning").attr("data-warning", warning.code.id()).add(warning.text.clone())
+        el("p").class("cw-sources__warning").attr("data-warning", warning.code.id()).add(warning.text.clone())
     });
     el("li")
-        .class("cw-strip__source")
+        .class("cw-sources__source")
         .attr("data-source", source.code.to_string())
         .attr("data-completeness", line.completeness.id())
         .add(
@@ -90,7 +90,7 @@ fn described(line: &SourceLine<'_>) -> Element {
         )
         .add(
             el("p")
-                .class("cw-strip__facts")
+                .class("cw-sources__facts")
                 .add(el("span").add("Data as of ").add(dated_time(source.as_of.as_ref())))
                 .add(el("span").add("Received ").add(received))
                 .add(el("span").add(count("entry", items)))

@@ -23,7 +23,7 @@ pub(crate) fn source_tags(show: Show<'_>, row: &Row) -> Element {
             codes.push(&other.source);
         }
     }
-    el("span").class("cw-sources-of").all(codes.into_iter().map(|code| source_tag(show, code)))
+    el("span").class("cw-from").all(codes.into_iter().map(|code| source_tag(show, code)))
 }
 
 /// What must stand beside a row; what could harm is set stronger.

@@ -4,7 +4,6 @@ use commonweal_shared::display::MedicineList;
 use commonweal_shared::display::text::count;
 use commonweal_shared::records::Row;
 
-use super::issues::issues_of;
 use super::table::{counted_heading, differing, table, table_row};
 use crate::records::markup::{Node, el, nothing};
 use crate::records::model::{MedicineGroups, end, issued_line, medicine, rule_sentences, state_of, stopped_lately};
@@ -52,7 +51,7 @@ fn medicine_line(show: Show<'_>, list: MedicineList, row: &Row) -> Node {
 }
 
 /// What stands under a medicine's line: issues, changes, labels, and where sources differ.
-pub(crate) fn medicine_row_body(show: Show<'_>, row: &Row) -> Node {
+fn medicine_row_body(show: Show<'_>, row: &Row) -> Node {
     let Some(medicine) = medicine(row) else { return nothing() };
     let issued = Some(issued_line(show.record, medicine)).filter(|line| !line.is_empty());
     let changed = medicine.dose_changed.as_ref().map(|changed| {
@@ -99,6 +98,7 @@ fn rules(show: Show<'_>) -> Node {
 mod tests {
     use commonweal_shared::records::SectionId;
 
+    use super::super::issues::issues_of;
     use super::*;
     use crate::records::model::sample;
 

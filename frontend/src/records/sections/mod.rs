@@ -23,9 +23,8 @@ use crate::records::pieces::{Show, parts_list, toggle};
 
 pub(crate) use allergies::{allergy_title, allergy_title_element};
 pub(crate) use issues::{issues_table, medicine_facts};
-pub(crate) use lines::{line, lines};
-pub(crate) use medicines::medicine_row_body;
-pub(crate) use results::{direction_words, trend};
+pub(crate) use lines::lines;
+pub(crate) use results::{direction_words, trend_of};
 pub(crate) use states::states;
 pub(crate) use unreadable::unreadable;
 

@@ -65,10 +65,10 @@ pub(crate) fn differing(show: Show<'_>, row: &Row) -> Node {
             .add(dated(other.when.as_ref()))
     });
     el("div")
-        .class("cw-differs")
-        .add(el("p").class("cw-differs__heading").add("Sources differ"))
-        .add(el("ul").class("cw-differs__versions").all(versions))
-        .add(el("ul").class("cw-differs__respects").all(row.differences.iter().map(|words| el("li").add(words.clone()))))
+        .class("cw-unlike")
+        .add(el("p").class("cw-unlike__heading").add("Sources differ"))
+        .add(el("ul").class("cw-unlike__versions").all(versions))
+        .add(el("ul").class("cw-unlike__respects").all(row.differences.iter().map(|words| el("li").add(words.clone()))))
         .into()
 }
 

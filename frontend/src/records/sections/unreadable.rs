@@ -35,7 +35,7 @@ fn held(show: Show<'_>) -> Node {
         return nothing();
     }
     let line = |held: &commonweal_shared::records::Held| {
-        el("li").add(source_tag(show, &held.source)).add(format!(" {}: {}", held.count, held.reason))
+        el("li").add(source_tag(show, &held.source)).add(format!(": {}", held.count))
     };
     el("section")
         .attr("data-testid", "held")

@@ -72,8 +72,19 @@ pub(super) fn allergy(draft: &mut Draft<'_, '_>, survey: &Survey) {
         draft.link(LinkKind::Concerns, reaction.get("evidence"));
     }
     draft.leftovers(&[
-        "code", "category", "clinicalStatus", "verificationStatus", "onsetDateTime", "recordedDate", "assertedDate",
-        "criticality", "reaction", "recorder", "encounter", "associatedEncounter", "AllergyIntoleranceEnd",
+        "code",
+        "category",
+        "clinicalStatus",
+        "verificationStatus",
+        "onsetDateTime",
+        "recordedDate",
+        "assertedDate",
+        "criticality",
+        "reaction",
+        "recorder",
+        "encounter",
+        "associatedEncounter",
+        "AllergyIntoleranceEnd",
     ]);
 }
 
@@ -94,7 +105,8 @@ fn worst_severity(node: &Node<'_>) -> Option<String> {
 fn reaction(node: &Node<'_>) -> Option<String> {
     let mut shown: Vec<String> = node.get("manifestation").items().iter().filter_map(manifestation).collect();
     shown.dedup();
-    let description = node.get("description").text().filter(|text| !shown.iter().any(|word| word.eq_ignore_ascii_case(text)));
+    let description =
+        node.get("description").text().filter(|text| !shown.iter().any(|word| word.eq_ignore_ascii_case(text)));
     let mut more: Vec<String> = Vec::new();
     more.extend(node.get("severity").text().map(str::to_owned));
     more.extend(description.map(str::to_owned));

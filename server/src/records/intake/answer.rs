@@ -96,7 +96,8 @@ fn of_sections(list: &Node<'_>, as_of: Option<&FhirDate>, parts: &mut Vec<Part>,
     for node in list.items() {
         if let Meaning::Section(section) = lists::meaning(node.get("code")) {
             let entries = node.get("entry").items().iter();
-            let listed = entries.into_iter().any(|entry| entry.get("reference").text().is_some_and(|text| !text.contains(' ')));
+            let listed =
+                entries.into_iter().any(|entry| entry.get("reference").text().is_some_and(|text| !text.contains(' ')));
             let main = !all_codes(node.get("code")).contains(&"11348-0");
             parts.push(part(section, as_of.cloned(), main, node.get("emptyReason"), warnings::of_list(node), listed));
         }
@@ -164,10 +165,14 @@ fn combine(parts: Vec<Part>, book: &Book<'_>) -> Vec<SectionAnswer> {
         let mut warnings: Vec<Warning> = Vec::new();
         let mut reasons: Vec<String> = Vec::new();
         for part in &all {
-            warnings.extend(part.answer.warnings.iter().filter(|warning| !warnings.contains(warning)).cloned().collect::<Vec<_>>());
+            warnings.extend(
+                part.answer.warnings.iter().filter(|warning| !warnings.contains(warning)).cloned().collect::<Vec<_>>(),
+            );
         }
         for part in &main {
-            reasons.extend(part.answer.empty_reason.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>());
+            reasons.extend(
+                part.answer.empty_reason.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>(),
+            );
         }
         combined.push(SectionAnswer {
             section,

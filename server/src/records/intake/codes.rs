@@ -92,9 +92,7 @@ fn chosen<'n, 'a>(codings: &[&'n Node<'a>], degraded_too: bool) -> Option<&'n No
 
 fn original_term<'n>(codings: &[&'n Node<'_>]) -> Option<&'n str> {
     codings.iter().find_map(|coding| {
-        coding.get("extension").items().iter().find_map(|extension| {
-            extension.extension(&["descriptionDisplay"]).text()
-        })
+        coding.get("extension").items().iter().find_map(|extension| extension.extension(&["descriptionDisplay"]).text())
     })
 }
 

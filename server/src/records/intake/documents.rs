@@ -11,7 +11,8 @@ use super::words;
 pub(super) fn reference(draft: &mut Draft<'_, '_>) {
     let node = draft.node;
     draft.item.section = SectionId::Documents;
-    let attachments: Vec<&Node<'_>> = node.get("content").items().iter().map(|content| content.get("attachment")).collect();
+    let attachments: Vec<&Node<'_>> =
+        node.get("content").items().iter().map(|content| content.get("attachment")).collect();
     let typed = draft.plain_title(node.get("type"));
     let file_title = attachments.iter().find_map(|attachment| attachment.get("title").text());
     if let Some(description) = node.get("description").text() {
@@ -49,8 +50,19 @@ pub(super) fn reference(draft: &mut Draft<'_, '_>) {
     draft.link(LinkKind::Concerns, context.get("related"));
     draft.fact("Category", words(node.any(&["category", "class"])));
     draft.leftovers(&[
-        "type", "description", "content", "created", "date", "indexed", "context", "author", "custodian", "category", "class",
-        "masterIdentifier", "relatesTo",
+        "type",
+        "description",
+        "content",
+        "created",
+        "date",
+        "indexed",
+        "context",
+        "author",
+        "custodian",
+        "category",
+        "class",
+        "masterIdentifier",
+        "relatesTo",
     ]);
 }
 
@@ -83,7 +95,17 @@ pub(super) fn composition(draft: &mut Draft<'_, '_>) {
     let mut said = false;
     sections(draft, node.get("section"), 0, &mut said);
     draft.item.detail = Detail::Document(Document { content_type: None, size: None, inline: said });
-    draft.leftovers(&["type", "title", "date", "author", "custodian", "section", "encounter", "confidentiality", "relatesTo"]);
+    draft.leftovers(&[
+        "type",
+        "title",
+        "date",
+        "author",
+        "custodian",
+        "section",
+        "encounter",
+        "confidentiality",
+        "relatesTo",
+    ]);
 }
 
 fn sections<'a>(draft: &mut Draft<'_, 'a>, list: &Node<'a>, depth: usize, said: &mut bool) {

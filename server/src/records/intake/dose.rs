@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn text_stays_as_it_came_and_several_are_joined() {
-        assert_eq!(read(r#"[{"text": "One To Be Taken"}, {"text": "or two"}]"#).as_deref(), Some("One To Be Taken; or two"));
+        assert_eq!(
+            read(r#"[{"text": "One To Be Taken"}, {"text": "or two"}]"#).as_deref(),
+            Some("One To Be Taken; or two")
+        );
     }
 
     #[test]

@@ -109,7 +109,8 @@ impl<'b, 'a> Draft<'b, 'a> {
     /// An Annotation with its author and time, where it has them; or a plain text.
     pub(super) fn annotation(&self, note: &Node<'a>) -> Option<String> {
         let text = note.get("text").text().or_else(|| note.text())?;
-        let author = self.name(note.get("authorReference")).or_else(|| note.get("authorString").text().map(str::to_owned));
+        let author =
+            self.name(note.get("authorReference")).or_else(|| note.get("authorString").text().map(str::to_owned));
         let time = note.get("time").text().map(words::date);
         let by: Vec<String> = [author, time].into_iter().flatten().collect();
         Some(if by.is_empty() { text.to_owned() } else { format!("{text} ({})", by.join(", ")) })
@@ -224,9 +225,18 @@ impl<'b, 'a> Draft<'b, 'a> {
                         }
                     }
                 }
-                None if reference.get("display").is_null() => self.label(Label::BadReference),
-                None => {}
+                None => self.not_found(reference, &text),
             }
+        }
+    }
+
+    /// A reference that can't be followed: a sentence in its place is for the reader; without a display it is labelled.
+    fn not_found(&mut self, reference: &Node<'a>, text: &str) {
+        if text.contains(' ') {
+            self.fact("The source says", text.to_owned());
+        }
+        if reference.get("display").is_null() {
+            self.label(Label::BadReference);
         }
     }
 

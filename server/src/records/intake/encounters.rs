@@ -25,8 +25,11 @@ pub(super) fn encounter(draft: &mut Draft<'_, '_>) {
     let mut people: Vec<&Node<'_>> = node.get("participant").items().iter().collect();
     // Who performed it speaks for it; who else took part stands in the facts.
     people.sort_by_key(|participant| !all_codes(participant.get("type")).contains(&"PPRF"));
-    let actors: Vec<&Node<'_>> =
-        people.iter().map(|participant| participant.any(&["individual", "actor"])).filter(|actor| !actor.is_null()).collect();
+    let actors: Vec<&Node<'_>> = people
+        .iter()
+        .map(|participant| participant.any(&["individual", "actor"]))
+        .filter(|actor| !actor.is_null())
+        .collect();
     draft.author(&actors);
     draft.author(&[node.get("serviceProvider")]);
     for participant in people {
@@ -56,8 +59,22 @@ pub(super) fn encounter(draft: &mut Draft<'_, '_>) {
     draft.fact("Duration", words::quantity_text(node.get("length")));
     draft.link(LinkKind::BasedOn, node.any(&["basedOn", "incomingReferral"]));
     draft.leftovers(&[
-        "type", "class", "period", "participant", "location", "serviceProvider", "reasonCode", "reason", "reasonReference",
-        "diagnosis", "length", "basedOn", "incomingReferral", "account", "partOf", "episodeOfCare",
+        "type",
+        "class",
+        "period",
+        "participant",
+        "location",
+        "serviceProvider",
+        "reasonCode",
+        "reason",
+        "reasonReference",
+        "diagnosis",
+        "length",
+        "basedOn",
+        "incomingReferral",
+        "account",
+        "partOf",
+        "episodeOfCare",
     ]);
 }
 
@@ -111,8 +128,23 @@ pub(super) fn procedure(draft: &mut Draft<'_, '_>) {
     draft.fact("Reason not done", words(node.any(&["statusReason", "notDoneReason"])));
     draft.link(LinkKind::Lists, node.get("report"));
     draft.leftovers(&[
-        "code", "performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "recorded", "performer",
-        "recorder", "encounter", "context", "basedOn", "reasonReference", "reasonCode", "statusReason", "notDone",
-        "notDoneReason", "report", "partOf",
+        "code",
+        "performedDateTime",
+        "performedPeriod",
+        "occurrenceDateTime",
+        "occurrencePeriod",
+        "recorded",
+        "performer",
+        "recorder",
+        "encounter",
+        "context",
+        "basedOn",
+        "reasonReference",
+        "reasonCode",
+        "statusReason",
+        "notDone",
+        "notDoneReason",
+        "report",
+        "partOf",
     ]);
 }

@@ -1,7 +1,7 @@
 //! Findings: observations with every kind of value, as written.
 
 use commonweal_shared::ids::ResourceId;
-use commonweal_shared::records::{Component, Detail, LinkKind, Measure, Quantity, SectionId};
+use commonweal_shared::records::{Component, Detail, Label, LinkKind, Measure, Quantity, SectionId};
 
 use super::codes::{all_codes, concept, in_words, words};
 use super::draft::Draft;
@@ -9,6 +9,10 @@ use super::json::Node;
 use super::kinds::Survey;
 use super::reports;
 use super::words::{self, quantity, range, range_text, ratio};
+
+/// HL7's categories, which the section says already.
+const PLAIN_CATEGORIES: [&str; 9] =
+    ["social-history", "vital-signs", "imaging", "laboratory", "procedure", "survey", "exam", "therapy", "activity"];
 
 /// Observation: a result, a vital sign, a fact of the person's life, or the header of a group.
 pub(super) fn observation(draft: &mut Draft<'_, '_>, survey: &Survey) {
@@ -42,15 +46,47 @@ pub(super) fn observation(draft: &mut Draft<'_, '_>, survey: &Survey) {
     });
     draft.encounter();
     let performers: Vec<&Node<'_>> = node.get("performer").items().iter().collect();
-    reports::performers(draft, performers);
+    // Whoever asked for a report is named there, and need not be again on each of its results.
+    reports::performers(draft, performers, !survey.results.contains(&draft.page));
+    for category in node.get("category").items() {
+        let plain = all_codes(category).iter().any(|code| PLAIN_CATEGORIES.contains(code));
+        draft.fact("Category", words(category).filter(|_| !plain));
+    }
+    coded_value(draft);
     draft.link(LinkKind::Specimen, node.get("specimen"));
     draft.link(LinkKind::BasedOn, node.get("basedOn"));
     draft.link(LinkKind::Concerns, node.get("derivedFrom"));
     draft.leftovers(&[
-        "code", "category", "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued", "value", "valueQuantity",
-        "valueCodeableConcept", "valueString", "valueBoolean", "valueInteger", "valueRange", "valueRatio", "valueDateTime",
-        "valueTime", "valuePeriod", "valueSampledData", "dataAbsentReason", "interpretation", "referenceRange", "component",
-        "performer", "encounter", "context", "specimen", "basedOn", "related", "hasMember", "derivedFrom",
+        "code",
+        "category",
+        "effectiveDateTime",
+        "effectiveInstant",
+        "effectivePeriod",
+        "issued",
+        "value",
+        "valueQuantity",
+        "valueCodeableConcept",
+        "valueString",
+        "valueBoolean",
+        "valueInteger",
+        "valueRange",
+        "valueRatio",
+        "valueDateTime",
+        "valueTime",
+        "valuePeriod",
+        "valueSampledData",
+        "dataAbsentReason",
+        "interpretation",
+        "referenceRange",
+        "component",
+        "performer",
+        "encounter",
+        "context",
+        "specimen",
+        "basedOn",
+        "related",
+        "hasMember",
+        "derivedFrom",
     ]);
 }
 
@@ -122,6 +158,24 @@ fn value(node: &Node<'_>) -> (Option<Quantity>, Option<String>) {
         _ => value.scalar().map(str::to_owned).or_else(|| words(value)),
     };
     (None, text)
+}
+
+/// What only a coded answer, or a part of one, has besides its words: its code, and other wordings.
+fn coded_value(draft: &mut Draft<'_, '_>) {
+    let node = draft.node;
+    let value = concept(node.get("valueCodeableConcept"));
+    draft.fact("Code of the value", value.codes.first().map(|code| format!("{}, {}", code.code, code.system)));
+    if value.degraded.is_some() {
+        draft.label(Label::Degraded);
+    }
+    draft.fact("Also worded", value.also_worded);
+    for part in node.get("component").items() {
+        let part = concept(part.get("code"));
+        for wording in [part.wording, part.also_worded].into_iter().flatten() {
+            let title = part.title.as_deref().unwrap_or_default();
+            draft.fact("Also worded", format!("{title}: {wording}"));
+        }
+    }
 }
 
 /// A coded answer: its display by the usual choice, the source's wording beside it where it differs.

@@ -35,7 +35,10 @@ pub(super) fn immunization(draft: &mut Draft<'_, '_>) {
     for performer in performers() {
         let name = draft.name(performer.get("actor"));
         let role = words(performer.any(&["function", "role"]));
-        draft.fact("Practitioner", name.map(|name| role.map_or_else(|| name.clone(), |role| format!("{name} ({role})"))));
+        draft.fact(
+            "Practitioner",
+            name.map(|name| role.map_or_else(|| name.clone(), |role| format!("{name} ({role})"))),
+        );
     }
     draft.fact("Reason not given", words(node.get("statusReason")));
     let explanation = node.get("explanation");
@@ -51,22 +54,45 @@ pub(super) fn immunization(draft: &mut Draft<'_, '_>) {
     draft.fact("Manufacturer", maker);
     draft.link(LinkKind::Location, node.get("location"));
     for protocol in node.any(&["protocolApplied", "vaccinationProtocol"]).items() {
-        let number = protocol.any(&["doseNumberPositiveInt", "doseNumberString", "doseSequence", "doseNumber"]).scalar();
+        let number =
+            protocol.any(&["doseNumberPositiveInt", "doseNumberString", "doseSequence", "doseNumber"]).scalar();
         let of = protocol.any(&["seriesDosesPositiveInt", "seriesDosesString", "seriesDoses"]).scalar();
-        draft.fact("Dose in series", match (number, of) {
-            (Some(number), Some(of)) => Some(format!("{number} of {of}")),
-            (Some(number), None) => Some(number.to_owned()),
-            (None, of) => of.map(|of| format!("of {of}")),
-        });
+        draft.fact(
+            "Dose in series",
+            match (number, of) {
+                (Some(number), Some(of)) => Some(format!("{number} of {of}")),
+                (Some(number), None) => Some(number.to_owned()),
+                (None, of) => of.map(|of| format!("of {of}")),
+            },
+        );
         draft.fact("Against", words(protocol.get("targetDisease")));
         draft.fact("Dose status", words(protocol.get("doseStatus")));
         draft.fact("Series", protocol.get("series").text().map(str::to_owned));
         draft.fact("Protocol", protocol.get("description").text().map(str::to_owned));
     }
     draft.leftovers(&[
-        "vaccineCode", "occurrenceDateTime", "occurrenceString", "date", "recorded", "performer", "practitioner",
-        "statusReason", "explanation", "reasonCode", "reason", "doseQuantity", "route", "site", "lotNumber",
-        "expirationDate", "manufacturer", "protocolApplied", "vaccinationProtocol", "notGiven", "encounter",
-        "VaccinationProcedure", "DateRecorded",
+        "vaccineCode",
+        "occurrenceDateTime",
+        "occurrenceString",
+        "date",
+        "recorded",
+        "performer",
+        "practitioner",
+        "statusReason",
+        "explanation",
+        "reasonCode",
+        "reason",
+        "doseQuantity",
+        "route",
+        "site",
+        "lotNumber",
+        "expirationDate",
+        "manufacturer",
+        "protocolApplied",
+        "vaccinationProtocol",
+        "notGiven",
+        "encounter",
+        "VaccinationProcedure",
+        "DateRecorded",
     ]);
 }

@@ -9,8 +9,8 @@ use super::draft::Draft;
 use super::json::Node;
 use super::resolve::Book;
 use super::{
-    allergies, documents, encounters, findings, immunisations, lists, medicines, other, people, plans, problems, reports,
-    requests, social,
+    allergies, documents, encounters, findings, immunisations, lists, medicines, other, people, plans, problems,
+    reports, requests, social,
 };
 
 /// What only a look over the whole submission tells.
@@ -115,8 +115,12 @@ pub(super) fn section_of(kind: &str) -> SectionId {
     match kind {
         "AllergyIntolerance" => SectionId::Allergies,
         "Condition" => SectionId::Problems,
-        "MedicationRequest" | "MedicationOrder" | "MedicationStatement" | "MedicationDispense"
-        | "MedicationAdministration" | "Medication" => SectionId::Medicines,
+        "MedicationRequest"
+        | "MedicationOrder"
+        | "MedicationStatement"
+        | "MedicationDispense"
+        | "MedicationAdministration"
+        | "Medication" => SectionId::Medicines,
         "Observation" => SectionId::Observations,
         "DiagnosticReport" | "ImagingStudy" | "Specimen" => SectionId::Results,
         "Encounter" => SectionId::Encounters,

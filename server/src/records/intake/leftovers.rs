@@ -9,8 +9,21 @@ use super::words;
 
 /// Fields that every reader has dealt with, or that say nothing to a person.
 const ALWAYS: [&str; 15] = [
-    "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "identifier", "subject",
-    "patient", "status", "note", "comment", "url",
+    "resourceType",
+    "id",
+    "meta",
+    "implicitRules",
+    "language",
+    "text",
+    "contained",
+    "extension",
+    "identifier",
+    "subject",
+    "patient",
+    "status",
+    "note",
+    "comment",
+    "url",
 ];
 
 /// Fields whose value is a code that may be written as words.
@@ -93,8 +106,12 @@ impl<'a> Draft<'_, 'a> {
             Node::Object(fields) => self.shape(node).or_else(|| {
                 let parts: Vec<String> = fields
                     .iter()
-                    .filter(|(key, _)| !matches!(key.as_ref(), "id" | "extension" | "url" | "uid" | "sequence" | "linkId"))
-                    .filter_map(|(key, value)| Some(format!("{}: {}", words::label(key), self.plain(value, key, depth + 1)?)))
+                    .filter(|(key, _)| {
+                        !matches!(key.as_ref(), "id" | "extension" | "url" | "uid" | "sequence" | "linkId")
+                    })
+                    .filter_map(|(key, value)| {
+                        Some(format!("{}: {}", words::label(key), self.plain(value, key, depth + 1)?))
+                    })
                     .collect();
                 (!parts.is_empty()).then(|| parts.join("; "))
             }),

@@ -113,8 +113,19 @@ pub(super) fn list(draft: &mut Draft<'_, '_>) {
         draft.fact("Warning", words(warning.value()));
     }
     draft.leftovers(&[
-        "code", "title", "date", "entry", "encounter", "source", "emptyReason", "mode", "orderedBy", "RelatedProblemHeader",
-        "ListWarningCode", "ClinicalSetting", "CareSettingType",
+        "code",
+        "title",
+        "date",
+        "entry",
+        "encounter",
+        "source",
+        "emptyReason",
+        "mode",
+        "orderedBy",
+        "RelatedProblemHeader",
+        "ListWarningCode",
+        "ClinicalSetting",
+        "CareSettingType",
     ]);
 }
 

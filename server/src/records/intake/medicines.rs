@@ -10,12 +10,42 @@ use super::kinds::Survey;
 use super::words::quantity_text;
 
 const HANDLED: [&str; 36] = [
-    "medicationReference", "medicationCodeableConcept", "medication", "dosage", "dosageInstruction", "authoredOn",
-    "effectivePeriod", "effectiveDateTime", "dateAsserted", "basedOn", "context", "encounter", "recorder", "requester",
-    "informationSource", "dispenseRequest", "statusReason", "taken", "intent", "groupIdentifier", "priorPrescription",
-    "reasonReference", "whenHandedOver", "whenPrepared", "quantity", "authorizingPrescription", "prescription", "request",
-    "PrescriptionType", "MedicationRepeatInformation", "MedicationStatusReason", "MedicationStatementLastIssueDate",
-    "PrescribingAgency", "MedicationPrescribingOrganizationType", "MedicationStatementDosageLastChanged", "performer",
+    "medicationReference",
+    "medicationCodeableConcept",
+    "medication",
+    "dosage",
+    "dosageInstruction",
+    "authoredOn",
+    "effectivePeriod",
+    "effectiveDateTime",
+    "dateAsserted",
+    "basedOn",
+    "context",
+    "encounter",
+    "recorder",
+    "requester",
+    "informationSource",
+    "dispenseRequest",
+    "statusReason",
+    "taken",
+    "intent",
+    "groupIdentifier",
+    "priorPrescription",
+    "reasonReference",
+    "whenHandedOver",
+    "whenPrepared",
+    "quantity",
+    "authorizingPrescription",
+    "prescription",
+    "request",
+    "PrescriptionType",
+    "MedicationRepeatInformation",
+    "MedicationStatusReason",
+    "MedicationStatementLastIssueDate",
+    "PrescribingAgency",
+    "MedicationPrescribingOrganizationType",
+    "MedicationStatementDosageLastChanged",
+    "performer",
 ];
 
 /// MedicationRequest: an authorisation, or an issue of one.
@@ -141,6 +171,7 @@ fn begin(draft: &mut Draft<'_, '_>, part: MedicinePart, dosages: &Node<'_>, stat
     Medicine {
         part,
         group: if elsewhere { MedicineGroup::Hospital } else { group(draft) },
+        // "complete" and "completed" both stand in real data; neither is current.
         current: matches!(status, Some("active" | "on-hold" | "draft" | "intended")),
         dose: dose::dose(dosages),
         route: dose::route(dosages),
@@ -172,7 +203,14 @@ fn own_group(node: &Node<'_>) -> MedicineGroup {
     let mut codes = all_codes(node.extension(&["PrescriptionType"]));
     codes.extend(all_codes(node.get("courseOfTherapyType")));
     let says = |wanted: &[&str]| codes.iter().any(|code| wanted.contains(code));
-    if says(&["repeat", "repeat-dispensing", "continuous", "continuous-repeating-dispensing", "seasonal", "delayed-prescribing"]) {
+    if says(&[
+        "repeat",
+        "repeat-dispensing",
+        "continuous",
+        "continuous-repeating-dispensing",
+        "seasonal",
+        "delayed-prescribing",
+    ]) {
         return MedicineGroup::Repeat;
     }
     if says(&["acute", "acute-handwritten"]) {
@@ -205,7 +243,8 @@ fn repeats(draft: &mut Draft<'_, '_>, medicine: &mut Medicine) {
     medicine.last_issue = draft.date(node.extension(&["MedicationStatementLastIssueDate"]), "Last issue");
     medicine.dose_changed = draft.date(node.extension(&["MedicationStatementDosageLastChanged"]), "Dose last changed");
     let stop = node.extensions("MedicationStatusReason").next().unwrap_or(&none);
-    medicine.stop_reason = words(stop.extension(&["statusReason", "reason"])).or_else(|| words(node.get("statusReason")));
+    medicine.stop_reason =
+        words(stop.extension(&["statusReason", "reason"])).or_else(|| words(node.get("statusReason")));
     medicine.stopped = draft.date(stop.extension(&["statusChangeDate", "date"]), "Stopped");
 }
 
@@ -213,6 +252,9 @@ fn close(draft: &mut Draft<'_, '_>, dosages: &Node<'_>) {
     let node = draft.node;
     draft.encounter();
     draft.link(LinkKind::Concerns, node.get("reasonReference"));
+    // Repeat and repeat dispensing are one group, and not one thing.
+    let kind = node.extension(&["PrescriptionType"]);
+    draft.fact("Prescription type", words(kind).filter(|_| all_codes(kind).contains(&"repeat-dispensing")));
     draft.fact("Instruction for the patient", dose::patient_instruction(dosages));
     draft.fact("Additional instruction", dose::additional_instruction(dosages));
     for reason in node.get("reasonReference").items() {

@@ -77,7 +77,8 @@ fn outcome(draft: &mut Draft<'_, '_>) {
 fn unknown(draft: &mut Draft<'_, '_>) {
     let node = draft.node;
     draft.item.section = SectionId::Other;
-    let about = words(node.any(&["code", "type"])).or_else(|| node.any(&["title", "name", "description"]).text().map(str::to_owned));
+    let about = words(node.any(&["code", "type"]))
+        .or_else(|| node.any(&["title", "name", "description"]).text().map(str::to_owned));
     if let Some(about) = about {
         draft.item.title = format!("{}: {about}", draft.item.title);
     }

@@ -101,7 +101,11 @@ impl Numbers {
             .filter(|identifier| identifier.get("value").scalar().is_some())
             .collect();
         let Some(first) = stated.first() else {
-            return Self { on_file: NumberOnFile::None { reason: reason_for_none(patient) }, stated: None, joining: None };
+            return Self {
+                on_file: NumberOnFile::None { reason: reason_for_none(patient) },
+                stated: None,
+                joining: None,
+            };
         };
         let received = first.get("value").scalar().unwrap_or_default();
         let Ok(number) = NhsNumber::parse(received) else {
@@ -113,7 +117,8 @@ impl Numbers {
             // A status that is not in the table never reads better than "unverified".
             VerificationStatus::from_code(code).unwrap_or(VerificationStatus::NotTraced)
         });
-        let several = stated.iter().any(|other| digits(other.get("value").scalar().unwrap_or_default()) != number.digits());
+        let several =
+            stated.iter().any(|other| digits(other.get("value").scalar().unwrap_or_default()) != number.digits());
         let joins = status.is_none_or(VerificationStatus::joins) && !several;
         Self {
             stated: Some(number.digits().to_owned()),
@@ -162,9 +167,8 @@ fn names(patient: &Node<'_>) -> (PersonNameOnFile, Vec<PersonNameOnFile>) {
 
 /// A HumanName in its parts; a name that is text only becomes its family name as a whole.
 pub(super) fn name(node: &Node<'_>) -> Option<PersonNameOnFile> {
-    let texts = |key: &str| -> Vec<String> {
-        node.get(key).items().iter().filter_map(Node::text).map(str::to_owned).collect()
-    };
+    let texts =
+        |key: &str| -> Vec<String> { node.get(key).items().iter().filter_map(Node::text).map(str::to_owned).collect() };
     let family = texts("family");
     let mut name = PersonNameOnFile {
         family: (!family.is_empty()).then(|| family.join(" ")),
@@ -191,7 +195,9 @@ fn addresses(node: &Node<'_>) -> Vec<Address> {
 /// An Address in its parts; one that is text only is one line.
 pub(super) fn address(node: &Node<'_>) -> Option<Address> {
     let mut lines: Vec<String> = node.get("line").items().iter().filter_map(Node::text).map(str::to_owned).collect();
-    lines.extend(["city", "district", "state", "country"].iter().filter_map(|key| node.get(key).text()).map(str::to_owned));
+    lines.extend(
+        ["city", "district", "state", "country"].iter().filter_map(|key| node.get(key).text()).map(str::to_owned),
+    );
     let postcode = node.get("postalCode").scalar().map(str::to_owned);
     if lines.is_empty() && postcode.is_none() {
         lines.push(node.get("text").text()?.to_owned());
@@ -212,7 +218,8 @@ pub(super) fn telecoms(node: &Node<'_>) -> Vec<Telecom> {
 }
 
 fn practice(patient: &Node<'_>, entries: &[RawEntry]) -> (Option<String>, Option<OdsCode>) {
-    let references = patient.get("generalPractitioner").items().iter().chain(patient.get("managingOrganization").items());
+    let references =
+        patient.get("generalPractitioner").items().iter().chain(patient.get("managingOrganization").items());
     for reference in references {
         let Some(target) = reference.get("reference").text() else { continue };
         let named = |entry: &&RawEntry| {

@@ -21,7 +21,8 @@ pub(super) fn describe<'a>(book: &Book<'a>, container: &Node<'a>, found: &Found<
                 let target = book.find(container, text).filter(|target| target.kind != "PractitionerRole")?;
                 describe(book, container, &target)
             };
-            follow("practitioner").or_else(|| node.get("practitioner").get("display").text().map(str::to_owned))
+            follow("practitioner")
+                .or_else(|| node.get("practitioner").get("display").text().map(str::to_owned))
                 .or_else(|| follow("organization"))
         }
         "Organization" => organisation_name(node),
@@ -66,7 +67,8 @@ pub(super) fn patient(draft: &mut Draft<'_, '_>) {
 pub(super) fn practitioner(draft: &mut Draft<'_, '_>) {
     let node = draft.node;
     draft.item.section = SectionId::People;
-    draft.item.title = words::person_name(node.get("name")).unwrap_or_else(|| "Practitioner, name not received".to_owned());
+    draft.item.title =
+        words::person_name(node.get("name")).unwrap_or_else(|| "Practitioner, name not received".to_owned());
     registrations(draft);
     draft.leftovers(&["name", "active", "meta"]);
 }
@@ -135,7 +137,10 @@ pub(super) fn care_team(draft: &mut Draft<'_, '_>) {
         let role = words(participant.get("role"));
         let period = words::period(participant.get("period"));
         let more: Vec<String> = [role, period].into_iter().flatten().collect();
-        draft.fact("Member", name.map(|name| if more.is_empty() { name } else { format!("{name} ({})", more.join("; ")) }));
+        draft.fact(
+            "Member",
+            name.map(|name| if more.is_empty() { name } else { format!("{name} ({})", more.join("; ")) }),
+        );
         draft.link(LinkKind::Lists, participant.get("member"));
     }
     draft.author(&[node.get("managingOrganization")]);

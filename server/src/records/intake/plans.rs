@@ -51,8 +51,21 @@ pub(super) fn care_plan(draft: &mut Draft<'_, '_>) {
     draft.author(&[node.get("author"), node.get("contributor")]);
     draft.link(LinkKind::BasedOn, node.get("basedOn"));
     draft.leftovers(&[
-        "title", "category", "period", "created", "activity", "goal", "addresses", "careTeam", "intent", "encounter", "context",
-        "author", "basedOn", "instantiatesCanonical", "definition",
+        "title",
+        "category",
+        "period",
+        "created",
+        "activity",
+        "goal",
+        "addresses",
+        "careTeam",
+        "intent",
+        "encounter",
+        "context",
+        "author",
+        "basedOn",
+        "instantiatesCanonical",
+        "definition",
     ]);
 }
 
@@ -93,7 +106,13 @@ pub(super) fn goal(draft: &mut Draft<'_, '_>) {
     draft.link(LinkKind::Concerns, node.get("addresses"));
     draft.author(&[node.get("expressedBy")]);
     draft.leftovers(&[
-        "description", "startDate", "statusDate", "achievementStatus", "target", "addresses", "expressedBy",
+        "description",
+        "startDate",
+        "statusDate",
+        "achievementStatus",
+        "target",
+        "addresses",
+        "expressedBy",
         "lifecycleStatus",
     ]);
 }
@@ -112,7 +131,17 @@ pub(super) fn task(draft: &mut Draft<'_, '_>) {
     draft.author(&[node.get("requester"), node.get("owner")]);
     draft.link(LinkKind::Concerns, node.get("focus"));
     draft.link(LinkKind::BasedOn, node.get("basedOn"));
-    draft.leftovers(&["code", "executionPeriod", "authoredOn", "requester", "for", "focus", "basedOn", "encounter", "context"]);
+    draft.leftovers(&[
+        "code",
+        "executionPeriod",
+        "authoredOn",
+        "requester",
+        "for",
+        "focus",
+        "basedOn",
+        "encounter",
+        "context",
+    ]);
 }
 
 /// Flag: what everybody must see first.

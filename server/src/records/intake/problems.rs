@@ -47,16 +47,20 @@ pub(super) fn condition(draft: &mut Draft<'_, '_>) {
         draft.link(LinkKind::Concerns, target);
         let what = related.extension(&["type"]).text().map(str::to_lowercase);
         let name = draft.name(target);
-        draft.fact("Related problem", match (what, name) {
-            (Some(what), Some(name)) => Some(format!("{name} ({what})")),
-            (what, name) => name.or(what),
-        });
+        draft.fact(
+            "Related problem",
+            match (what, name) {
+                (Some(what), Some(name)) => Some(format!("{name} ({what})")),
+                (what, name) => name.or(what),
+            },
+        );
     }
     for evidence in node.get("evidence").items() {
         draft.link(LinkKind::Concerns, evidence.get("detail"));
         draft.fact("Evidence", words(evidence.get("code")));
     }
-    let category = node.get("category").items().iter().filter(|category| !all_codes(category).contains(&"problem-list-item"));
+    let category =
+        node.get("category").items().iter().filter(|category| !all_codes(category).contains(&"problem-list-item"));
     for category in category {
         draft.fact("Category", words(category));
     }
@@ -70,9 +74,23 @@ pub(super) fn condition(draft: &mut Draft<'_, '_>) {
         draft.fact("Asserted by", asserter);
     }
     draft.leftovers(&[
-        "code", "category", "clinicalStatus", "verificationStatus", "onsetDateTime", "abatementDateTime", "recordedDate",
-        "assertedDate", "recorder", "asserter", "encounter", "context", "evidence", "ActualProblem",
-        "RelatedClinicalContent", "RelatedProblemHeader", "ProblemSignificance",
+        "code",
+        "category",
+        "clinicalStatus",
+        "verificationStatus",
+        "onsetDateTime",
+        "abatementDateTime",
+        "recordedDate",
+        "assertedDate",
+        "recorder",
+        "asserter",
+        "encounter",
+        "context",
+        "evidence",
+        "ActualProblem",
+        "RelatedClinicalContent",
+        "RelatedProblemHeader",
+        "ProblemSignificance",
     ]);
 }
 

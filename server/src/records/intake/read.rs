@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use commonweal_shared::ids::ResourceId;
-use commonweal_shared::records::{Answer, Held, Item, LinkKind, Standing};
+use commonweal_shared::records::{Answer, Item, Link, LinkKind, Standing};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -25,8 +25,6 @@ pub struct Reading {
     pub items: Vec<ReadItem>,
     /// What the submission says of itself.
     pub answer: Answer,
-    /// What is held, counted by reason.
-    pub held: Vec<Held>,
 }
 
 /// One item with the place that it came from.
@@ -76,8 +74,12 @@ pub fn read(
     let person = Person::of(submission, parsed.iter().filter_map(|node| node.as_ref().ok()));
     let null = Node::Null;
     let nodes: Vec<&Node<'_>> = parsed.iter().map(|node| node.as_ref().unwrap_or(&null)).collect();
-    let held: Vec<Option<String>> =
-        submission.entries.iter().zip(&nodes).map(|(entry, node)| person.names_other(&entry.resource_type, node)).collect();
+    let held: Vec<Option<String>> = submission
+        .entries
+        .iter()
+        .zip(&nodes)
+        .map(|(entry, node)| person.names_other(&entry.resource_type, node))
+        .collect();
 
     let entry_ids: Vec<ResourceId> = submission
         .entries
@@ -129,14 +131,13 @@ pub fn read(
             Some(reason) => unreadable(&mut draft.item, kind, &reason),
             None => kinds::read(&mut draft, &survey),
         }
-        draft.item.links.push(commonweal_shared::records::Link { kind: LinkKind::ContainedIn, to: page.id });
+        draft.item.links.push(Link { kind: LinkKind::ContainedIn, to: page.id });
         let reason = held[part.entry].clone().or_else(|| person.names_other(kind, node));
         items.push(finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), reason, &life, context));
     }
     reports::spread_nopat(&mut items);
     let answer = answer::of(submission, context, &book);
-    let held = count_held(&items, context);
-    Reading { items, answer, held }
+    Reading { items, answer }
 }
 
 fn parse_entry(entry: &RawEntry) -> Result<Node<'_>, String> {
@@ -200,15 +201,4 @@ fn finish(
     item.labels.sort_unstable();
     item.labels.dedup();
     ReadItem { entry, contained, item, held }
-}
-
-fn count_held(items: &[ReadItem], context: &ReadContext) -> Vec<Held> {
-    let mut counted: Vec<Held> = Vec::new();
-    for reason in items.iter().filter_map(|item| item.held.as_ref()) {
-        match counted.iter_mut().find(|held| held.reason == *reason) {
-            Some(held) => held.count += 1,
-            None => counted.push(Held { source: context.source.clone(), count: 1, reason: reason.clone() }),
-        }
-    }
-    counted
 }

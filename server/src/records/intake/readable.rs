@@ -5,7 +5,8 @@ use super::json::Node;
 /// Fields that would change their meaning if one of two values were chosen.
 const ONLY_ONCE: [&str; 4] = ["resourceType", "id", "subject", "patient"];
 
-const CONCEPTS: [&str; 5] = ["code", "vaccineCode", "medicationCodeableConcept", "valueCodeableConcept", "dataAbsentReason"];
+const CONCEPTS: [&str; 5] =
+    ["code", "vaccineCode", "medicationCodeableConcept", "valueCodeableConcept", "dataAbsentReason"];
 const OBJECTS: [&str; 6] = ["subject", "patient", "medicationReference", "valueQuantity", "effectivePeriod", "period"];
 const CODES: [&str; 2] = ["status", "intent"];
 const STATUSES: [&str; 2] = ["clinicalStatus", "verificationStatus"];
@@ -43,6 +44,7 @@ pub(super) fn problem(kind: &str, node: &Node<'_>) -> Option<String> {
 /// A value that is no number must never look like one.
 fn quantity_problem(kind: &str, node: &Node<'_>) -> Option<String> {
     let value = node.get("valueQuantity").get("value");
-    let number = matches!(value, Node::Null | Node::Number(_)) || value.text().is_some_and(|text| text.parse::<f64>().is_ok());
+    let number =
+        matches!(value, Node::Null | Node::Number(_)) || value.text().is_some_and(|text| text.parse::<f64>().is_ok());
     (!number).then(|| format!("{kind}.valueQuantity.value: found {}, expected a number", value.kind()))
 }

@@ -31,16 +31,31 @@ pub(super) fn report(draft: &mut Draft<'_, '_>) {
     draft.link(LinkKind::BasedOn, node.get("basedOn"));
     draft.link(LinkKind::Lists, node.get("imagingStudy"));
     let members = draft.item.links.iter().filter(|link| link.kind == LinkKind::Member).map(|link| link.to).collect();
-    draft.item.detail = Detail::Report(Report { members, conclusion: node.get("conclusion").text().map(str::to_owned) });
+    draft.item.detail =
+        Detail::Report(Report { members, conclusion: node.get("conclusion").text().map(str::to_owned) });
     draft.fact("Conclusion", words(node.any(&["conclusionCode", "codedDiagnosis"])));
     draft.encounter();
     let stated = node.get("performer").items().iter();
-    let actors = stated.map(|performer| if performer.get("actor").is_null() { performer } else { performer.get("actor") });
-    performers(draft, actors.collect());
+    let actors =
+        stated.map(|performer| if performer.get("actor").is_null() { performer } else { performer.get("actor") });
+    performers(draft, actors.collect(), true);
     draft.fact("Category", words(node.get("category")));
     draft.leftovers(&[
-        "code", "category", "effectiveDateTime", "effectivePeriod", "issued", "performer", "result", "specimen", "basedOn",
-        "conclusion", "conclusionCode", "codedDiagnosis", "encounter", "context", "imagingStudy",
+        "code",
+        "category",
+        "effectiveDateTime",
+        "effectivePeriod",
+        "issued",
+        "performer",
+        "result",
+        "specimen",
+        "basedOn",
+        "conclusion",
+        "conclusionCode",
+        "codedDiagnosis",
+        "encounter",
+        "context",
+        "imagingStudy",
     ]);
 }
 
@@ -48,8 +63,9 @@ pub(super) fn report(draft: &mut Draft<'_, '_>) {
 ///
 /// One supplier names those who asked for a report and those who got it among its performers, with
 /// their part in the name (hazard 12); they come after whoever made it.
-pub(super) fn performers<'a>(draft: &mut Draft<'_, 'a>, mut actors: Vec<&Node<'a>>) {
-    let asked_or_got = |name: &str| ["MESSAGERECIPIENT", "ORDERINGPARTY"].iter().any(|part| name.to_uppercase().starts_with(part));
+pub(super) fn performers<'a>(draft: &mut Draft<'_, 'a>, mut actors: Vec<&Node<'a>>, all: bool) {
+    let asked_or_got =
+        |name: &str| ["MESSAGERECIPIENT", "ORDERINGPARTY"].iter().any(|part| name.to_uppercase().starts_with(part));
     actors.sort_by_cached_key(|actor| draft.name(actor).is_some_and(|name| asked_or_got(&name)));
     let makers = actors.iter().filter(|actor| !draft.name(actor).is_some_and(|name| asked_or_got(&name)));
     let makers: Vec<_> = makers.copied().collect();
@@ -59,7 +75,7 @@ pub(super) fn performers<'a>(draft: &mut Draft<'_, 'a>, mut actors: Vec<&Node<'a
             let said = [&draft.item.author, &draft.item.organisation];
             !said.into_iter().flatten().any(|known| known == name)
         });
-        draft.fact("Also named as performer", name);
+        draft.fact("Also named as performer", name.filter(|name| all || !asked_or_got(name)));
     }
 }
 
@@ -81,7 +97,8 @@ pub(super) fn imaging(draft: &mut Draft<'_, '_>) {
     draft.item.when = draft.date(node.get("started"), "Started");
     draft.fact("Modality", modality);
     draft.fact("Body site", site);
-    let titles = series().flat_map(|series| series.get("instance").items()).filter_map(|instance| instance.get("title").text());
+    let titles =
+        series().flat_map(|series| series.get("instance").items()).filter_map(|instance| instance.get("title").text());
     for title in titles {
         draft.fact("Image", title.to_owned());
     }

@@ -23,8 +23,21 @@ pub(super) fn referral(draft: &mut Draft<'_, '_>) {
     draft.fact("Specialty", words(node.get("specialty")));
     shared(draft);
     draft.leftovers(&[
-        "type", "serviceRequested", "reasonCode", "specialty", "authoredOn", "description", "requester", "recipient",
-        "context", "encounter", "basedOn", "supportingInfo", "reasonReference", "priority", "intent",
+        "type",
+        "serviceRequested",
+        "reasonCode",
+        "specialty",
+        "authoredOn",
+        "description",
+        "requester",
+        "recipient",
+        "context",
+        "encounter",
+        "basedOn",
+        "supportingInfo",
+        "reasonReference",
+        "priority",
+        "intent",
     ]);
 }
 
@@ -52,8 +65,22 @@ pub(super) fn service(draft: &mut Draft<'_, '_>) {
     draft.fact("Reason", words(node.get("reasonCode")));
     shared(draft);
     draft.leftovers(&[
-        "code", "category", "occurrenceDateTime", "occurrencePeriod", "authoredOn", "requester", "performer", "context",
-        "encounter", "basedOn", "supportingInfo", "reasonReference", "reasonCode", "priority", "intent", "specimen",
+        "code",
+        "category",
+        "occurrenceDateTime",
+        "occurrencePeriod",
+        "authoredOn",
+        "requester",
+        "performer",
+        "context",
+        "encounter",
+        "basedOn",
+        "supportingInfo",
+        "reasonReference",
+        "reasonCode",
+        "priority",
+        "intent",
+        "specimen",
     ]);
 }
 
@@ -106,7 +133,9 @@ pub(super) fn appointment(draft: &mut Draft<'_, '_>) {
     let practitioners: Vec<_> = participants
         .iter()
         .map(|participant| participant.get("actor"))
-        .filter(|actor| actor.get("reference").text().is_some_and(|text| !text.contains("Patient/") && !text.contains("Location/")))
+        .filter(|actor| {
+            actor.get("reference").text().is_some_and(|text| !text.contains("Patient/") && !text.contains("Location/"))
+        })
         .filter(|actor| draft.find(actor).is_none_or(|found| found.kind != "Patient" && found.kind != "Location"))
         .collect();
     draft.author(&practitioners);
@@ -118,7 +147,14 @@ pub(super) fn appointment(draft: &mut Draft<'_, '_>) {
         let name = draft.name(actor);
         let status = participant.get("status").text().map(super::codes::in_words);
         draft.fact("With", name.map(|name| status.map_or_else(|| name.clone(), |status| format!("{name} ({status})"))));
-        draft.link(LinkKind::Location, if draft.find(actor).is_some_and(|found| found.kind == "Location") { actor } else { &super::json::Node::Null });
+        draft.link(
+            LinkKind::Location,
+            if draft.find(actor).is_some_and(|found| found.kind == "Location") {
+                actor
+            } else {
+                &super::json::Node::Null
+            },
+        );
     }
     draft.fact("Reason", words(node.any(&["reasonCode", "reason"])));
     draft.fact("Cancelled because", words(node.any(&["cancelationReason", "cancellationReason"])));
@@ -126,7 +162,19 @@ pub(super) fn appointment(draft: &mut Draft<'_, '_>) {
     draft.link(LinkKind::BasedOn, node.any(&["basedOn", "incomingReferral"]));
     draft.link(LinkKind::Concerns, node.any(&["reasonReference", "indication"]));
     draft.leftovers(&[
-        "serviceType", "appointmentType", "description", "start", "end", "created", "participant", "reasonCode", "reason",
-        "cancelationReason", "minutesDuration", "basedOn", "incomingReferral", "slot",
+        "serviceType",
+        "appointmentType",
+        "description",
+        "start",
+        "end",
+        "created",
+        "participant",
+        "reasonCode",
+        "reason",
+        "cancelationReason",
+        "minutesDuration",
+        "basedOn",
+        "incomingReferral",
+        "slot",
     ]);
 }

@@ -45,7 +45,17 @@ pub(super) fn questionnaire(draft: &mut Draft<'_, '_>) {
     draft.author(&[node.get("author"), node.get("source")]);
     draft.link(LinkKind::BasedOn, node.get("basedOn"));
     questions(draft, node.get("item"), 0);
-    draft.leftovers(&["questionnaire", "authored", "encounter", "context", "author", "source", "basedOn", "item", "partOf"]);
+    draft.leftovers(&[
+        "questionnaire",
+        "authored",
+        "encounter",
+        "context",
+        "author",
+        "source",
+        "basedOn",
+        "item",
+        "partOf",
+    ]);
 }
 
 fn questions<'a>(draft: &mut Draft<'_, 'a>, items: &Node<'a>, depth: usize) {

@@ -13,8 +13,16 @@ const FIELDS: [&str; 4] = ["subject", "patient", "beneficiary", "for"];
 
 /// Types that a subject may have without being a person.
 const NO_PERSONS: [&str; 10] = [
-    "Group", "Device", "Location", "Practitioner", "Organization", "Substance", "Medication", "Specimen",
-    "HealthcareService", "Encounter",
+    "Group",
+    "Device",
+    "Location",
+    "Practitioner",
+    "Organization",
+    "Substance",
+    "Medication",
+    "Specimen",
+    "HealthcareService",
+    "Encounter",
 ];
 
 /// The person whom a submission is about, by all the ways in which its resources may refer to them.
@@ -36,7 +44,9 @@ impl Person {
         let several = submission.patients.len() > 1;
         let Some(claim) = submission.patients.first() else {
             let first = nodes.find_map(|node| {
-                FIELDS.iter().find_map(|field| node.get(field).first().get("reference").text().filter(|r| r.contains("Patient/")))
+                FIELDS.iter().find_map(|field| {
+                    node.get(field).first().get("reference").text().filter(|r| r.contains("Patient/"))
+                })
             });
             return Self { references: first.map(str::to_owned).into_iter().collect(), number: None, several };
         };
@@ -65,7 +75,8 @@ impl Person {
         if kind == "Appointment" {
             let actors = || node.get("participant").items().iter().map(|participant| participant.get("actor"));
             let mut other = None;
-            for actor in actors().filter(|actor| actor.get("reference").text().is_some_and(|r| r.contains("Patient/"))) {
+            for actor in actors().filter(|actor| actor.get("reference").text().is_some_and(|r| r.contains("Patient/")))
+            {
                 match self.judge(node, actor) {
                     Verdict::Ours => ours = true,
                     Verdict::Other(who) => other = Some(who),
@@ -142,9 +153,9 @@ impl Person {
 
 fn number_of(patient: &Node<'_>) -> Option<String> {
     let identifiers = patient.get("identifier").items().iter();
-    let stated = identifiers.into_iter().find(|identifier| {
-        is_nhs_number_system(identifier.get("system").text().unwrap_or_default())
-    })?;
+    let stated = identifiers
+        .into_iter()
+        .find(|identifier| is_nhs_number_system(identifier.get("system").text().unwrap_or_default()))?;
     Some(digits(stated.get("value").scalar()?))
 }
 

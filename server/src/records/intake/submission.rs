@@ -69,7 +69,9 @@ pub enum RefusedFile {
         byte: usize,
     },
     /// Not JSON, or cut short.
-    #[error("The file is not valid JSON at line {line}, column {column}: {problem}. Expected a FHIR bundle or resource.")]
+    #[error(
+        "The file is not valid JSON at line {line}, column {column}: {problem}. Expected a FHIR bundle or resource."
+    )]
     NotJson {
         /// Line, counted from 1.
         line: usize,

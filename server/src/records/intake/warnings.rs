@@ -9,7 +9,10 @@ use super::json::Node;
 const BEGINNINGS: [(&str, Option<WarningCode>); 4] = [
     ("Items excluded due to confidentiality", Some(WarningCode::ConfidentialItems)),
     ("Patient record transfer from previous GP practice", Some(WarningCode::DataInTransit)),
-    ("Patient data may be incomplete as there is data supplied by a third party", Some(WarningCode::DataAwaitingFiling)),
+    (
+        "Patient data may be incomplete as there is data supplied by a third party",
+        Some(WarningCode::DataAwaitingFiling),
+    ),
     ("Information not available", None),
 ];
 
@@ -98,7 +101,9 @@ mod tests {
 
     #[test]
     fn information_not_available_is_a_reason_and_no_warning() {
-        let found = said(r#"{"emptyReason": {"coding": [{"code": "no-content-recorded"}]}, "note": [{"text": "Information not available."}]}"#);
+        let found = said(
+            r#"{"emptyReason": {"coding": [{"code": "no-content-recorded"}]}, "note": [{"text": "Information not available."}]}"#,
+        );
         assert!(found.warnings.is_empty());
         assert_eq!(found.about_emptiness.as_deref(), Some("Information not available."));
     }

@@ -154,7 +154,13 @@ pub(super) fn narrative(div: &str) -> String {
         let block = ["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol"];
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
         let cell = name == "td" || name == "th";
-        out.push_str(if block.contains(&name.as_str()) { "\n" } else if cell { " " } else { "" });
+        out.push_str(if block.contains(&name.as_str()) {
+            "\n"
+        } else if cell {
+            " "
+        } else {
+            ""
+        });
         rest = &rest[tag_end..];
     }
     out.push_str(rest);
@@ -224,7 +230,10 @@ mod tests {
 
     #[test]
     fn a_narrative_loses_its_markup_and_no_word() {
-        assert_eq!(narrative("<div><p>Plan for <b>asthma</b></p><ul><li>One &amp; two</li></ul></div>"), "Plan for asthma\nOne & two");
+        assert_eq!(
+            narrative("<div><p>Plan for <b>asthma</b></p><ul><li>One &amp; two</li></ul></div>"),
+            "Plan for asthma\nOne & two"
+        );
     }
 
     #[test]

@@ -196,7 +196,7 @@ pub(in crate::records) async fn save_answer(
     Ok(())
 }
 
-/// The digests of a source's arrivals for a person, newest first.
+/// The digests of a source's arrivals for a person.
 pub(in crate::records) async fn answers_with(
     db: &mut impl Linked,
     person: PersonId,
@@ -206,7 +206,7 @@ pub(in crate::records) async fn answers_with(
         db,
         (String,),
         "SELECT a.digest FROM answer a JOIN intake i ON i.id = a.intake
-         WHERE a.person = $1 AND a.source = $2 AND i.state = 'published' ORDER BY i.received DESC, i.id DESC",
+         WHERE a.person = $1 AND a.source = $2 AND i.state = 'published'",
         person.to_string(),
         source.as_str(),
     )?;

@@ -59,22 +59,19 @@ pub(in crate::records) async fn waiting_shas(
     Ok(rows.into_iter().map(|(sha,)| sha).collect())
 }
 
-/// What came with a person's data and names somebody else.
+/// What came with a person's data and names somebody else, counted by source.
 pub(in crate::records) async fn held_beside(db: &mut impl Linked, person: PersonId) -> Result<Vec<Held>, DbError> {
     let rows = fetch_all!(
         db,
-        (String, String, i64),
-        "SELECT w.source, w.reason, COUNT(*) FROM waiting w JOIN intake i ON i.id = w.intake
-         WHERE w.beside = $1 AND i.state = 'published' GROUP BY w.source, w.reason ORDER BY w.source, w.reason",
+        (String, i64),
+        "SELECT w.source, COUNT(*) FROM waiting w JOIN intake i ON i.id = w.intake
+         WHERE w.beside = $1 AND i.state = 'published' GROUP BY w.source ORDER BY w.source",
         person.to_string()
     )?;
     rows.into_iter()
-        .map(|(source, reason, count)| {
-            Ok(Held {
-                source: source.parse().map_err(|_| DbError::unreadable("organisation code"))?,
-                count: u32::try_from(count).unwrap_or(u32::MAX),
-                reason,
-            })
+        .map(|(source, count)| {
+            let source = source.parse().map_err(|_| DbError::unreadable("organisation code"))?;
+            Ok(Held { source, count: u32::try_from(count).unwrap_or(u32::MAX) })
         })
         .collect()
 }

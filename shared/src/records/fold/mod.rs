@@ -48,10 +48,8 @@ pub struct FoldInput {
 pub struct Held {
     /// Who sent them.
     pub source: OdsCode,
-    /// How many.
+    /// How many. What they are and whom they name is for those who match them.
     pub count: u32,
-    /// Why they are kept back.
-    pub reason: String,
 }
 
 /// Folds everything that this clearance may see into one chart.

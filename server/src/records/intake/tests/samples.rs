@@ -55,11 +55,24 @@ fn check(name: &str, expected: &Value, submission: &Submission, reading: &Readin
     let allergies: Vec<(&Allergy, bool)> = reading
         .items
         .iter()
-        .filter_map(|item| if let Detail::Allergy(allergy) = &item.item.detail { Some((allergy, item.contained.is_some())) } else { None })
+        .filter_map(|item| {
+            if let Detail::Allergy(allergy) = &item.item.detail {
+                Some((allergy, item.contained.is_some()))
+            } else {
+                None
+            }
+        })
         .collect();
     let stated = &expected["allergies"];
-    assert_eq!(allergies.iter().filter(|(_, contained)| *contained).count(), whole(&stated["containedInLists"]), "{name}");
-    assert!(allergies.iter().all(|(allergy, contained)| allergy.active != *contained), "{name}: only ended ones are contained");
+    assert_eq!(
+        allergies.iter().filter(|(_, contained)| *contained).count(),
+        whole(&stated["containedInLists"]),
+        "{name}"
+    );
+    assert!(
+        allergies.iter().all(|(allergy, contained)| allergy.active != *contained),
+        "{name}: only ended ones are contained"
+    );
     let negated = allergies.iter().filter(|(allergy, _)| allergy.negation == Some(Negation::All)).count();
     assert_eq!(negated, whole(&stated["codedNoKnownAllergy"]), "{name}: no known allergies");
 

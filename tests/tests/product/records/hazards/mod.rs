@@ -68,7 +68,8 @@ async fn holds(folder: &str) {
             complaints.extend(together.into_iter().map(|one| format!("{}: {one}", snapshot.moment)));
         }
         if !complaints.is_empty() {
-            let _ = writeln!(broken, "\n{}: {}\n  {}", fact.hazard, fact.says, complaints.join("\n  "));
+            let whom = fact.person.as_deref().unwrap_or("everybody");
+            let _ = writeln!(broken, "\n{} ({whom}): {}\n  {}", fact.hazard, fact.says, complaints.join("\n  "));
         }
     }
     assert!(broken.is_empty(), "these facts do not hold:\n{broken}");

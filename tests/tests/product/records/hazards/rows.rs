@@ -16,12 +16,17 @@ fn fits(row: &Row, parts: &RowParts) -> bool {
     let author_holds = |part: &str| row.author.as_deref().is_some_and(|name| holds(name, part));
     title.as_ref().is_none_or(|title| holds(&row.title, title))
         && value.as_ref().is_none_or(|value| value_of(row).contains(value.as_str()))
-        && date.as_ref().is_none_or(|date| row.when.as_ref().is_some_and(|when| when.as_str() == date))
+        && date.as_ref().is_none_or(|date| clinical_date(row) == Some(date))
         && source.as_ref().is_none_or(|source| row.source.as_str() == source)
         && author.as_ref().is_none_or(|author| author_holds(author))
         && not_author.as_ref().is_none_or(|author| !author_holds(author))
         && active.is_none_or(|active| is_active(row) == Some(active))
         && label.is_none_or(|label| carries(row, label))
+}
+
+/// The clinical date exactly as received: when it began, else when it was recorded, which is all that some state.
+fn clinical_date(row: &Row) -> Option<&str> {
+    row.when.as_ref().or(row.recorded.as_ref()).map(commonweal_shared::time::FhirDate::as_str)
 }
 
 /// The value as words, decimals as they were written.

@@ -49,7 +49,7 @@ async fn make() -> World {
     let mut known = BTreeSet::new();
     let first = readers.look(&server, "after the first import", files.clone(), &mut known).await;
 
-    server.clock.pass(3_600);
+    server.clock.pass(60);
     let mut again = BTreeMap::new();
     for file in &expected.file {
         let arrival = server.import(&file.source, &file.source_name, &file.full_path()).await;
