@@ -7,10 +7,7 @@
 //!
 //! Nothing of a record is ever kept in the browser's storage, in addresses (ids only) or in titles.
 
-#![expect(
-    unreachable_pub,
-    reason = "the component macro puts a public function of its own behind each component"
-)]
+#![expect(unreachable_pub, reason = "the component macro puts a public function of its own behind each component")]
 
 pub mod access;
 pub mod home;

@@ -105,7 +105,12 @@ impl File {
 }
 
 /// Reads a setting of the file by the very parser that the flag has.
-fn parsed<T>(told: Option<T>, file: Option<&str>, key: &str, parse: fn(&str) -> Result<T, String>) -> Result<Option<T>, SettingError> {
+fn parsed<T>(
+    told: Option<T>,
+    file: Option<&str>,
+    key: &str,
+    parse: fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, SettingError> {
     match (told, file) {
         (Some(told), _) => Ok(Some(told)),
         (None, None) => Ok(None),
@@ -154,9 +159,8 @@ impl Told {
     }
 
     fn database_with(&self, file: &File) -> Result<DatabaseSettings, SettingError> {
-        let from_url = |url: &str, setting: &str| {
-            Place::from_url(url).map_err(|problem| SettingError::new(setting, problem))
-        };
+        let from_url =
+            |url: &str, setting: &str| Place::from_url(url).map_err(|problem| SettingError::new(setting, problem));
         // A server is told of by its address; the folder is for those who tell of none. A flag for the one outranks the
         // file's word for the other.
         let place = match (&self.database_url, &self.data, &file.database_url) {
@@ -176,20 +180,29 @@ impl Told {
     pub fn serve(&self) -> Result<ServeSettings, SettingError> {
         let file = File::read(self.config.as_deref())?;
         let listen = parsed(self.listen, file.listen.as_deref(), "listen", parse_listen)?;
-        let listen = listen.map_or_else(|| parse_listen(LISTEN), Ok).map_err(|problem| SettingError::new("--listen", problem))?;
+        let listen = listen
+            .map_or_else(|| parse_listen(LISTEN), Ok)
+            .map_err(|problem| SettingError::new("--listen", problem))?;
         let minutes = file.idle_minutes.map(|minutes| minutes.to_string());
         let minutes = parsed(self.idle_minutes, minutes.as_deref(), "idle-minutes", parse_minutes)?;
         let trusted_proxies = if self.trusted_proxy.is_empty() {
             let ranges = file.trusted_proxy.iter().map(|text| text.parse());
-            ranges.collect::<Result<_, _>>().map_err(|problem: String| SettingError::new("configuration file, trusted-proxy", problem))?
+            ranges
+                .collect::<Result<_, _>>()
+                .map_err(|problem: String| SettingError::new("configuration file, trusted-proxy", problem))?
         } else {
             self.trusted_proxy.clone()
         };
-        let tls = match (self.tls_cert.clone().or(file.tls_cert.clone()), self.tls_key.clone().or(file.tls_key.clone())) {
+        let tls = match (self.tls_cert.clone().or(file.tls_cert.clone()), self.tls_key.clone().or(file.tls_key.clone()))
+        {
             (Some(certificate), Some(key)) => Some(TlsFiles { certificate, key }),
             (None, None) => None,
-            (Some(_), None) => return Err(SettingError::new("--tls-key", "expected the key that belongs to --tls-cert")),
-            (None, Some(_)) => return Err(SettingError::new("--tls-cert", "expected the certificate that belongs to --tls-key")),
+            (Some(_), None) => {
+                return Err(SettingError::new("--tls-key", "expected the key that belongs to --tls-cert"));
+            }
+            (None, Some(_)) => {
+                return Err(SettingError::new("--tls-cert", "expected the certificate that belongs to --tls-key"));
+            }
         };
         let settings = ServeSettings {
             listen,
@@ -253,7 +266,7 @@ mod tests {
 
     #[test]
     fn an_address_of_a_database_moves_it_there() {
-        let place = |told, file| with_file(file, told).expect("settings").database.place;
+        let place = |told: Told, file: &str| with_file(file, told).expect("settings").database.place;
         let url = "postgres://clinic@db/commonweal";
         let told = |data: Option<&str>, url: Option<&str>| Told {
             data: data.map(PathBuf::from),
@@ -284,7 +297,9 @@ mod tests {
     fn beyond_loopback_needs_tls_or_a_proxy_and_a_demonstration_never_goes_there() {
         let listen = parse_listen("0.0.0.0:8080").ok();
         let bare = Told { listen, ..Told::default() };
-        assert!(bare.serve().expect_err("refused").to_string().starts_with("--listen 0.0.0.0:8080: expected --tls-cert"));
+        assert!(
+            bare.serve().expect_err("refused").to_string().starts_with("--listen 0.0.0.0:8080: expected --tls-cert")
+        );
         let behind = Told { trusted_proxy: vec!["10.0.0.1".parse().expect("an address")], ..bare.clone() };
         assert!(behind.serve().is_ok());
         let tls = Told { tls_cert: Some("c".into()), tls_key: Some("k".into()), ..bare };

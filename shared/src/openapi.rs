@@ -11,9 +11,7 @@ impl PartialSchema for FhirDate {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some(
-                "A date as FHIR writes it, as received: a year, a month, a day, or a day with a time.",
-            ))
+            .description(Some("A date as FHIR writes it, as received: a year, a month, a day, or a day with a time."))
             .examples([serde_json::json!("2019"), serde_json::json!("2019-03"), serde_json::json!("2019-03-31")])
             .into()
     }

@@ -69,12 +69,12 @@ pub async fn publish(publisher: &Publisher, json: &str) -> ImportTally {
     tally
 }
 
-/// The bytes of every resource of a file as they stand there, read without the product: of a bundle's entries, of
-/// bundles on lines, packed or not. An entry without a resource stands whole.
+/// The bytes of every resource of a file as they stand there, by bundle, read without the product: one bundle or one
+/// on each line, packed or not. An entry without a resource stands whole.
 ///
 /// # Panics
 /// When the file is no JSON.
-pub fn entries_of(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub fn entries_of(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
     let mut unpacked = Vec::new();
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
         flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).expect("a packed file can be unpacked");
@@ -92,12 +92,11 @@ pub fn entries_of(bytes: &[u8]) -> Vec<Vec<u8>> {
         #[serde(borrow)]
         resource: Option<&'a RawValue>,
     }
-    let bundles = serde_json::Deserializer::from_slice(bytes).into_iter::<Bundle<'_>>();
-    let raw = bundles.flat_map(|bundle| bundle.expect("a bundle").entry);
     let resource = |entry: &RawValue| -> Vec<u8> {
         let inner = serde_json::from_str::<Entry<'_>>(entry.get()).ok().and_then(|entry| entry.resource);
         let inner = inner.map(RawValue::get).filter(|text| text.starts_with('{'));
         inner.unwrap_or(entry.get()).as_bytes().to_vec()
     };
-    raw.map(resource).collect()
+    let bundles = serde_json::Deserializer::from_slice(bytes).into_iter::<Bundle<'_>>();
+    bundles.map(|bundle| bundle.expect("a bundle").entry.into_iter().map(resource).collect()).collect()
 }

@@ -82,7 +82,7 @@ fn browser_lints() -> Outcome {
     ensure_wasm_target()?;
     let mut clippy = cargo(&["clippy", "--package", "commonweal-frontend", "--lib", "--bins"]);
     clippy.args(["--target", WASM, "--profile", Speed::Dev.browser_profile(), "--target-dir"]);
-    clippy.arg(in_root("target/browser"));
+    clippy.arg(in_root("target/browser")).envs(site::compiler_flags());
     run(clippy.args(["--", "-D", "warnings"]))
 }
 
@@ -105,6 +105,7 @@ fn webassembly(report: &mut Report) -> Outcome {
     let runner = target().join("debug").join("wasm-test-runner");
     let mut tests = cargo(&["test", "--package", "commonweal-shared", "--lib", "--target", WASM]);
     tests.arg("--target-dir").arg(in_root("target/browser")).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    tests.envs(site::compiler_flags());
     let (printed, succeeded) = run_and_read(&mut tests)?;
     report.count(&printed, succeeded)
 }

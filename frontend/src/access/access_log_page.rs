@@ -13,9 +13,8 @@ use crate::shell::{EmptyView, FailureView, NotFoundView, Page, Skeleton};
 #[component]
 pub fn AccessLogPage() -> impl IntoView {
     let params = use_params_map();
-    let person = Memo::new(move |_| {
-        params.with(|params| params.get("person").and_then(|id| id.parse::<PersonId>().ok()))
-    });
+    let person =
+        Memo::new(move |_| params.with(|params| params.get("person").and_then(|id| id.parse::<PersonId>().ok())));
     let entries = Loader::<Vec<AccessEntry>>::new();
     let ask = move || {
         if let Some(person) = person.get_untracked() {

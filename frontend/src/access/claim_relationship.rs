@@ -47,12 +47,9 @@ pub fn ClaimRelationship(
         }
         sending.set(true);
         spawn_local(async move {
-            let answer = post_about::<serde_json::Value>(
-                person,
-                &api::record_claim(person),
-                &ClaimRequest { reason: text },
-            )
-            .await;
+            let answer =
+                post_about::<serde_json::Value>(person, &api::record_claim(person), &ClaimRequest { reason: text })
+                    .await;
             sending.try_set(false);
             match answer {
                 Ok(_) => {

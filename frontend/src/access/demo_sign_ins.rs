@@ -61,11 +61,8 @@ fn by_role(all: &[DemoSignIn], choose: Callback<AccountId>, busy: RwSignal<Optio
     Role::ALL
         .into_iter()
         .filter_map(|role| {
-            let cards: Vec<AnyView> = all
-                .iter()
-                .filter(|one| first_role(one) == Some(role))
-                .map(|one| card(one, choose, busy))
-                .collect();
+            let cards: Vec<AnyView> =
+                all.iter().filter(|one| first_role(one) == Some(role)).map(|one| card(one, choose, busy)).collect();
             (!cards.is_empty()).then(|| {
                 view! {
                     <h3 class="cw-demo__role">{role.word()}</h3>

@@ -45,7 +45,7 @@ impl Leaving {
             Self::Ended => "Your session has ended. Sign in again to go on.",
             Self::Elsewhere => "You signed out in another tab, so this one is signed out too.",
             Self::NotTold => {
-                "This browser shows nothing any more, but Commonweal could not be reached, so your \
+                "This browser shows nothing any more, but Commonweal could not be told, so your \
                  session is still open there until it ends by itself."
             }
         }

@@ -102,9 +102,9 @@ impl CurrentSession {
         match net::get::<Session>(api::SESSION).await {
             Ok(session) => {
                 net::set_csrf_token(Some(session.csrf_token.clone()));
-                let same = self.state.with_untracked(
-                    |state| matches!(state, SignedIn::Somebody(before) if *before == session),
-                );
+                let same = self
+                    .state
+                    .with_untracked(|state| matches!(state, SignedIn::Somebody(before) if *before == session));
                 if !same {
                     self.state.set(SignedIn::Somebody(session));
                 }
@@ -140,7 +140,7 @@ impl CurrentSession {
 
     /// Ends the session at the server and clears everything here, in every tab.
     pub(crate) async fn sign_out(self, why: Leaving) {
-        let told = !matches!(net::delete(api::SESSION).await, Err(Failure::Offline | Failure::Broken(_)));
+        let told = matches!(net::delete(api::SESSION).await, Ok(()) | Err(Failure::SignedOut));
         tabs::tell(Word::SignedOut);
         // An idle session is over at the server too, told or not.
         let why = if told || why == Leaving::Idle { why } else { Leaving::NotTold };
@@ -149,13 +149,13 @@ impl CurrentSession {
 
     /// Leaves nothing behind: drops every page and store at once, then starts the program afresh,
     /// so that not even its memory holds what was shown. Without a connection it could not start
-    /// again and stays, showing the sign-in page.
+    /// again and stays, showing the sign-in page, from where the server can still be told.
     fn clear(self, why: Leaving, afresh: bool) {
         self.left.set(Some(why));
         self.state.set(SignedIn::Nobody);
-        net::set_csrf_token(None);
         document().set_title("Signed out – Commonweal");
-        if afresh {
+        if afresh && window().navigator().on_line() {
+            net::set_csrf_token(None);
             let _ = window().location().replace(&format!("/sign-in?why={}", why.id()));
         }
     }

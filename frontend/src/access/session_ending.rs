@@ -73,8 +73,7 @@ pub fn SessionEnding() -> impl IntoView {
     });
 
     let idle_soon = Signal::derive(move || matches!(standing.get(), Phase::IdleSoon { .. }));
-    let ends_soon =
-        Signal::derive(move || matches!(standing.get(), Phase::EndsSoon { .. }) && !acknowledged.get());
+    let ends_soon = Signal::derive(move || matches!(standing.get(), Phase::EndsSoon { .. }) && !acknowledged.get());
     let seconds = move || match standing.get() {
         Phase::IdleSoon { seconds } => seconds,
         _ => 0,

@@ -23,8 +23,7 @@ pub fn SignInForm(
     let failure = RwSignal::new(None::<Failure>);
 
     let login_error = Memo::new(move |_| {
-        (checked.get() && login.with(|login| login.trim().is_empty()))
-            .then(|| "Enter your sign-in name".to_owned())
+        (checked.get() && login.with(|login| login.trim().is_empty())).then(|| "Enter your sign-in name".to_owned())
     });
     let password_error = Memo::new(move |_| {
         (checked.get() && password.with(String::is_empty)).then(|| "Enter your pass phrase".to_owned())

@@ -19,14 +19,13 @@ pub fn SignInPage() -> impl IntoView {
     let system = use_system();
     let location = use_location();
     let navigate = use_navigate();
-    let why = session.left().or_else(|| {
-        location.query.with_untracked(|query| query.get("why").and_then(|why| Leaving::from_id(&why)))
-    });
+    let why = session
+        .left()
+        .or_else(|| location.query.with_untracked(|query| query.get("why").and_then(|why| Leaving::from_id(&why))));
     let on_signed_in = Callback::new(move |()| {
         // Whoever signs in after somebody left starts at the front door, never on the record that
         // stood open before.
-        let away = session.left().is_some()
-            || location.pathname.with_untracked(|path| path.starts_with("/sign-in"));
+        let away = session.left().is_some() || location.pathname.with_untracked(|path| path.starts_with("/sign-in"));
         if away {
             navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
         }

@@ -73,9 +73,7 @@ pub fn post_and_leave(path: &str, body: &impl Serialize) {
     // The binding has no setter for it; a browser without keepalive just sends it as usual.
     let _ = Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
     init.set_headers(&headers);
-    if let (Some(window), Ok(request)) =
-        (web_sys::window(), Request::new_with_str_and_init(path, &init))
-    {
+    if let (Some(window), Ok(request)) = (web_sys::window(), Request::new_with_str_and_init(path, &init)) {
         let _ = window.fetch_with_request(&request);
     }
 }
@@ -105,12 +103,9 @@ async fn exchange(
     init.set_signal(flight.signal().as_ref());
     let request = Request::new_with_str_and_init(path, &init).map_err(lost)?;
     let window = web_sys::window().ok_or(Failure::Offline)?;
-    let response: Response =
-        JsFuture::from(window.fetch_with_request(&request)).await.map_err(lost)?.unchecked_into();
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer().map_err(lost)?)
-        .await
-        .map_err(lost)?
-        .unchecked_into();
+    let response: Response = JsFuture::from(window.fetch_with_request(&request)).await.map_err(lost)?.unchecked_into();
+    let buffer: ArrayBuffer =
+        JsFuture::from(response.array_buffer().map_err(lost)?).await.map_err(lost)?.unchecked_into();
     let bytes = Uint8Array::new(&buffer).to_vec();
     if !response.ok() {
         let failure = Failure::from_answer(response.status(), &bytes, header(&response, "x-request-id"));

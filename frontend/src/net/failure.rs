@@ -24,9 +24,7 @@ impl Failure {
             Self::Offline => "You are offline, or Commonweal cannot be reached.".to_owned(),
             Self::SignedOut => "You are signed out.".to_owned(),
             Self::Refused(problem) | Self::Broken(problem) => problem.title.clone(),
-            Self::Unreadable => {
-                "The answer could not be read, so nothing of it is shown.".to_owned()
-            }
+            Self::Unreadable => "The answer could not be read, so nothing of it is shown.".to_owned(),
         }
     }
 
@@ -120,8 +118,7 @@ mod tests {
     use super::*;
 
     fn problem(kind: &str, status: u16) -> Vec<u8> {
-        format!(r#"{{"type":"{kind}","title":"A sentence.","status":{status},"request_id":"r-1"}}"#)
-            .into_bytes()
+        format!(r#"{{"type":"{kind}","title":"A sentence.","status":{status},"request_id":"r-1"}}"#).into_bytes()
     }
 
     #[test]

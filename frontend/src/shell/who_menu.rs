@@ -101,8 +101,7 @@ fn ActAs(session: Session, open: RwSignal<bool>) -> impl IntoView {
     let switch = Callback::new(move |membership: usize| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            let answer =
-                post::<serde::de::IgnoredAny>(api::SESSION_ROLE, &SwitchRequest { membership }).await;
+            let answer = post::<serde::de::IgnoredAny>(api::SESSION_ROLE, &SwitchRequest { membership }).await;
             match answer {
                 Ok(_) => {
                     open.try_set(false);

@@ -7,8 +7,6 @@ mod chain;
 mod event;
 mod sealed;
 mod store;
-#[cfg(test)]
-mod tests;
 mod verify;
 mod writer;
 

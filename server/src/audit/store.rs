@@ -10,6 +10,9 @@ use crate::access::{ReviewGrant, SearchGrant};
 use crate::db::{Db, DbError, Linked, Transaction};
 use crate::{execute, fetch_all, on};
 
+#[cfg(test)]
+mod tests;
+
 /// How many entries one statement stores: each has 13 values, and engines take some 32,000.
 const ROWS_PER_STATEMENT: usize = 256;
 
@@ -108,12 +111,7 @@ pub(super) async fn store_checkpoint(
             head.seq,
             head.hash.as_slice()
         )?;
-        execute!(
-            tx,
-            "UPDATE audit_log SET covered_seq = $2 WHERE log = $1 AND covered_seq < $2",
-            &head.log,
-            head.seq
-        )?;
+        execute!(tx, "UPDATE audit_log SET covered_seq = $2 WHERE log = $1 AND covered_seq < $2", &head.log, head.seq)?;
     }
     Ok(())
 }

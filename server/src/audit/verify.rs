@@ -117,7 +117,9 @@ impl Walk {
         }
         match self.named.iter().next() {
             None => Ok(()),
-            Some((log, hash)) => Err(broken_checkpoint(log, &format!("the checkpoint with hash {hash} is missing")).into()),
+            Some((log, hash)) => {
+                Err(broken_checkpoint(log, &format!("the checkpoint with hash {hash} is missing")).into())
+            }
         }
     }
 }

@@ -50,7 +50,8 @@ pub(super) async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     let grant = access::intake_by_operator(&db, args.source.clone());
     audit.commit(grant.event(Action::Imported).detail(format!("from {}: begun", args.source))).await?;
     let publisher = Publisher::new(db.clone(), grant.clone(), clock).await?;
-    let outcome = import_paths(&publisher, &args.paths, |path, result, nth, of| report(&args, path, &result, nth, of)).await;
+    let outcome =
+        import_paths(&publisher, &args.paths, |path, result, nth, of| report(&args, path, &result, nth, of)).await;
     let said = match &outcome {
         Ok(total) => total.to_string(),
         Err(_) => "broken off".to_owned(),

@@ -17,7 +17,7 @@ pub(super) struct RebuildArgs {
 }
 
 pub(super) async fn run(args: RebuildArgs) -> Result<ExitCode, CommandError> {
-    let db = Db::open(&args.database.settings()?).await?;
+    let db = Db::open_existing(&args.database.settings()?).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let audit = Audit::start(db.clone(), Arc::clone(&clock)).await?;
     let grant = access::keep_by_operator(&db);

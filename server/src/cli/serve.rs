@@ -41,7 +41,7 @@ pub(super) struct ServeArgs {
     #[arg(long, env = "COMMONWEAL_NAME", value_name = "NAME")]
     name: Option<String>,
     /// What is logged: error, warn, info or debug, or more exactly as tracing's filters are written
-    #[arg(long, env = "COMMONWEAL_LOG", value_name = "FILTER", default_value = "info")]
+    #[arg(long, env = "COMMONWEAL_LOG", value_name = "FILTER", default_value = "info,sqlx=warn")]
     log: String,
     /// How it is written
     #[arg(long, env = "COMMONWEAL_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

@@ -126,7 +126,7 @@ async fn put_organisations_on_file(db: &Db, tx: &mut Transaction, args: &AddArgs
 }
 
 async fn disable(login: &str, database: &DatabaseArgs) -> Result<(), CommandError> {
-    let db = Db::open(&database.settings()?).await?;
+    let db = Db::open_existing(&database.settings()?).await?;
     let audit = Audit::start(db.clone(), Arc::new(SystemClock)).await?;
     let mut tx = db.write().await?;
     disable_account(&mut tx, login).await?;
@@ -140,7 +140,7 @@ async fn disable(login: &str, database: &DatabaseArgs) -> Result<(), CommandErro
 }
 
 async fn list(database: &DatabaseArgs) -> Result<(), CommandError> {
-    let db = Db::open(&database.settings()?).await?;
+    let db = Db::open_existing(&database.settings()?).await?;
     for line in list_accounts(&db).await? {
         let marks = match (line.demo, line.disabled) {
             (_, true) => " (disabled)",

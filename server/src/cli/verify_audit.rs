@@ -5,7 +5,7 @@ use crate::audit::{VerifyError, verify};
 use crate::db::Db;
 
 pub(super) async fn run(args: DatabaseArgs) -> Result<ExitCode, CommandError> {
-    let db = Db::open(&args.settings()?).await?;
+    let db = Db::open_existing(&args.settings()?).await?;
     let outcome = verify(&db).await;
     db.close().await;
     match outcome {

@@ -21,7 +21,9 @@ mod error;
 mod link;
 mod macros;
 mod open;
+mod postgres;
 mod settings;
+mod sqlite;
 mod store;
 pub mod testing;
 #[cfg(test)]

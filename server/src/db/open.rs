@@ -1,27 +1,9 @@
-use std::path::Path;
-use std::str::FromStr;
-use std::time::Duration;
-
 use commonweal_shared::nhs_number::DatabaseKind;
 use commonweal_shared::system::Realm;
 use commonweal_shared::time::Moment;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, PgPool, SqlitePool};
+use sqlx::{PgPool, SqlitePool};
 
-use super::settings::realm_name;
-use super::{DatabaseSettings, DbError, Linked, Meta, Place, Reading, Transaction, store};
-
-/// Marks a SQLite file as ours: "CmWl" in ASCII.
-const APPLICATION_ID: i32 = 0x436d_576c;
-/// How long a writer waits for a writer in another process.
-const BUSY: Duration = Duration::from_secs(10);
-/// How long anybody waits for a free connection.
-const ACQUIRE: Duration = Duration::from_secs(10);
-/// Readers on SQLite: more than cores, since each may wait for the disk.
-const READERS: u32 = 8;
-/// Connections to PostgreSQL from one process.
-const CONNECTIONS: u32 = 16;
+use super::{DatabaseSettings, DbError, Linked, Meta, Place, Reading, Transaction, postgres, sqlite, store};
 
 /// A database that is open, migrated, and known to be what it should be. Cloning is cheap: all clones share the pools.
 #[derive(Debug, Clone)]
@@ -44,8 +26,13 @@ impl Db {
     /// now asked to be live.
     pub async fn open(settings: &DatabaseSettings) -> Result<Self, DbError> {
         let engine = match &settings.place {
-            Place::Folder(folder) => open_sqlite(folder, settings.realm).await?,
-            Place::Postgres { url, schema } => open_postgres(url, schema, settings.realm).await?,
+            Place::Folder(folder) => {
+                let (writer, readers) = sqlite::open(folder, settings.realm).await?;
+                Engine::Sqlite { writer, readers }
+            }
+            Place::Postgres { url, schema } => {
+                Engine::Postgres { pool: postgres::open(url, schema, settings.realm).await? }
+            }
         };
         let mut db = Self { meta: wanted(settings), engine };
         let mut tx = db.write().await?;
@@ -64,6 +51,26 @@ impl Db {
         }
         db.meta = meta;
         Ok(db)
+    }
+
+    /// Opens a database that is there, and creates none: for commands that look at what others wrote, where a new and
+    /// empty one would be a wrong answer.
+    ///
+    /// # Errors
+    /// When there is none, and as [`Db::open`].
+    pub async fn open_existing(settings: &DatabaseSettings) -> Result<Self, DbError> {
+        let (there, place) = match &settings.place {
+            Place::Folder(folder) => (sqlite::is_there(folder, settings.realm), folder.display().to_string()),
+            Place::Postgres { url, schema } => {
+                (postgres::is_there(url, schema, settings.realm).await?, "that PostgreSQL database".to_owned())
+            }
+        };
+        if !there {
+            return Err(DbError::Refused(format!(
+                "nothing of Commonweal is in {place}: name the right one with --data or --database-url"
+            )));
+        }
+        Self::open(settings).await
     }
 
     /// Which of an installation's two databases this is.
@@ -187,88 +194,4 @@ fn wanted(settings: &DatabaseSettings) -> Meta {
         demonstration: false,
         created: Moment::from_micros(crate::clock::system_micros()),
     }
-}
-
-async fn open_sqlite(folder: &Path, realm: Realm) -> Result<Engine, DbError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|cause| DbError::Folder { folder: folder.display().to_string(), cause })?;
-    let file = folder.join(format!("{}.db", realm_name(realm)));
-    let options = SqliteConnectOptions::new()
-        .filename(&file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY)
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", "-16000");
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(ACQUIRE)
-        .connect_with(options.clone())
-        .await?;
-    claim_file(&writer, &file).await?;
-    sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
-    let readers = SqlitePoolOptions::new()
-        .min_connections(4)
-        .max_connections(READERS)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(ACQUIRE)
-        .test_before_acquire(false)
-        .connect_with(options.pragma("query_only", "on"))
-        .await?;
-    Ok(Engine::Sqlite { writer, readers })
-}
-
-/// Marks a new file as ours, and refuses one that is somebody else's.
-async fn claim_file(writer: &SqlitePool, file: &Path) -> Result<(), DbError> {
-    let (found,): (i32,) = sqlx::query_as("PRAGMA application_id").fetch_one(writer).await?;
-    let (tables,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM sqlite_schema").fetch_one(writer).await?;
-    match (found, tables) {
-        (APPLICATION_ID, _) => Ok(()),
-        (0, 0) => {
-            let mark = format!("PRAGMA application_id = {APPLICATION_ID}");
-            sqlx::query(AssertSqlSafe(mark)).execute(writer).await?;
-            Ok(())
-        }
-        _ => Err(DbError::Refused(format!(
-            "{} is a database of another program: choose another folder with --data",
-            file.display()
-        ))),
-    }
-}
-
-async fn open_postgres(url: &str, schema: &str, realm: Realm) -> Result<Engine, DbError> {
-    let schema = format!("{schema}_{}", realm_name(realm));
-    if !schema.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-        return Err(DbError::Refused(format!(
-            "\"{schema}\" can't be a schema's name: expected lower-case letters, digits and underscores"
-        )));
-    }
-    let options = PgConnectOptions::from_str(url)?
-        .application_name("commonweal")
-        .options([("search_path", schema.as_str())]);
-    create_schema(&options, &schema).await?;
-    let pool = PgPoolOptions::new()
-        .min_connections(1)
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(ACQUIRE)
-        .connect_with(options)
-        .await?;
-    sqlx::migrate!("./migrations/postgres").run(&pool).await?;
-    Ok(Engine::Postgres { pool })
-}
-
-/// Creates the schema, one process at a time: two that create it at once would make one of them fail.
-async fn create_schema(options: &PgConnectOptions, schema: &str) -> Result<(), DbError> {
-    let mut connection = sqlx::PgConnection::connect_with(options).await?;
-    let mut tx = connection.begin().await?;
-    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(i64::from(APPLICATION_ID)).execute(&mut *tx).await?;
-    sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).execute(&mut *tx).await?;
-    tx.commit().await?;
-    connection.close().await?;
-    Ok(())
 }

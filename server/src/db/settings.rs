@@ -1,6 +1,12 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use commonweal_shared::system::Realm;
+
+/// Marks what is ours: a SQLite file's application id, and the lock under which a PostgreSQL schema is made ("CmWl").
+pub(super) const MARK: i32 = 0x436d_576c;
+/// How long anybody waits for a free connection.
+pub(super) const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]

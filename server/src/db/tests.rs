@@ -18,7 +18,13 @@ async fn one_statement_runs_on_either_engine() -> Result<(), DbError> {
     let folder = tempfile::tempdir().expect("a folder");
     for db in engines(folder.path()).await {
         let mut tx = db.write().await?;
-        execute!(tx, "INSERT INTO organisation (name, code, sends_records) VALUES ($2, $1, $3)", "ZZA01", "Hill", 1_i64)?;
+        execute!(
+            tx,
+            "INSERT INTO organisation (name, code, sends_records) VALUES ($2, $1, $3)",
+            "ZZA01",
+            "Hill",
+            1_i64
+        )?;
         tx.commit().await?;
 
         let mut lost = db.write().await?;
@@ -78,6 +84,23 @@ async fn a_test_database_never_becomes_live() -> Result<(), DbError> {
     settings.create_live = false;
     assert_eq!(Db::open(&settings).await?.kind(), DatabaseKind::Live, "a live database stays live without being told");
     assert!(live.check_realm(Realm::Care).is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_not_made_by_looking() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut places = vec![DatabaseSettings::folder(folder.path().join("new"))];
+    if let Ok(url) = std::env::var("COMMONWEAL_TEST_POSTGRES") {
+        places.push(testing::postgres_settings(&url));
+    }
+    for settings in places {
+        let refused = Db::open_existing(&settings).await.expect_err("refused");
+        assert!(refused.to_string().starts_with("nothing of Commonweal is in"), "{refused}");
+        Db::open(&settings).await?;
+        Db::open_existing(&settings).await?;
+    }
+    assert!(folder.path().join("new").exists());
     Ok(())
 }
 

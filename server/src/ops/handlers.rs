@@ -17,11 +17,7 @@ use crate::web::{ApiError, Json};
 
 /// The routes for people who run the system, and what a browser must know of it before anybody signs in.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(alive))
-        .routes(routes!(ready))
-        .routes(routes!(metrics))
-        .routes(routes!(system))
+    OpenApiRouter::new().routes(routes!(alive)).routes(routes!(ready)).routes(routes!(metrics)).routes(routes!(system))
 }
 
 /// The route of the OpenAPI document, once all routes are known.

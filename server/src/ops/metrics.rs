@@ -6,8 +6,7 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 
 /// Upper ends of the histogram's buckets, in microseconds.
-const BUCKETS: [u64; 11] =
-    [500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000];
+const BUCKETS: [u64; 11] = [500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000];
 
 /// Counters of what was asked and how long it took, by route: `/api/records/{person}`, never an address.
 #[derive(Debug, Default)]

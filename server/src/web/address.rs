@@ -58,7 +58,8 @@ pub async fn through_proxy_only(State(app): State<AppState>, request: Request, n
     if fits || watched {
         return next.run(request).await;
     }
-    ApiError::forbidden("not-through-proxy", "This server answers only through its own front, over TLS.").into_response()
+    ApiError::forbidden("not-through-proxy", "This server answers only through its own front, over TLS.")
+        .into_response()
 }
 
 /// Addresses of proxies that end TLS before us: one address, or a range such as `10.1.0.0/16`.

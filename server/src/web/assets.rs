@@ -52,9 +52,10 @@ fn answer(name: &str, asked: &HeaderMap) -> Response {
         return ApiError::not_found("There is no such file.").into_response();
     };
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let unchanged = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| {
-        known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
-    });
+    let unchanged = asked
+        .get(IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

@@ -25,16 +25,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 "not-json",
                 "Send the body as JSON, with Content-Type: application/json.",
             )),
-            Err(JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(
-                _,
-            )))) => Err(ApiError::new(
+            Err(JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(
+                FailedToBufferBody::LengthLimitError(_),
+            ))) => Err(ApiError::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
                 "The body is larger than 2 MiB, which is the most that is taken here.",
             )),
-            Err(JsonRejection::JsonDataError(_)) => {
-                Err(ApiError::bad_request("The body is not what this address takes; the OpenAPI document describes it."))
-            }
+            Err(JsonRejection::JsonDataError(_)) => Err(ApiError::bad_request(
+                "The body is not what this address takes; the OpenAPI document describes it.",
+            )),
             Err(_) => Err(ApiError::bad_request("The body is not JSON.")),
         }
     }

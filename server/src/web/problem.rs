@@ -1,8 +1,8 @@
 use std::error::Error;
 use std::fmt;
 
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use commonweal_shared::access::ReasonError;
 use commonweal_shared::problem::{MEDIA_TYPE, Problem};
@@ -150,7 +150,9 @@ impl fmt::Debug for ApiError {
 
 impl From<DbError> for ApiError {
     fn from(error: DbError) -> Self {
-        Self::unavailable("database-unavailable", "The database does not answer.").detail("Try again shortly.").cause(error)
+        Self::unavailable("database-unavailable", "The database does not answer.")
+            .detail("Try again shortly.")
+            .cause(error)
     }
 }
 
@@ -162,12 +164,9 @@ impl From<sqlx::Error> for ApiError {
 
 impl From<AuditError> for ApiError {
     fn from(error: AuditError) -> Self {
-        Self::unavailable(
-            "audit-unavailable",
-            "This can't be shown now, because the access log can't be written.",
-        )
-        .detail("Try again shortly. If it stays, tell the people who run this system.")
-        .cause(error)
+        Self::unavailable("audit-unavailable", "This can't be shown now, because the access log can't be written.")
+            .detail("Try again shortly. If it stays, tell the people who run this system.")
+            .cause(error)
     }
 }
 

@@ -2,9 +2,9 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use axum::Router;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -20,7 +20,7 @@ use super::Peer;
 /// Connections that may wait to be accepted: a room of a thousand that joins at once must not wait for retries.
 const BACKLOG: u32 = 4096;
 /// How long a client may take for its request's head, and how long a connection may stay idle.
-const HEAD: Duration = Duration::from_secs(20);
+const HEAD: Duration = Duration::from_secs(30);
 /// How long a client may take to agree on TLS.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long answers that have begun may take when the server ends.

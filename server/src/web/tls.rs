@@ -48,8 +48,10 @@ pub fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, TlsError> {
         cause,
     };
     let wrong_chain = |cause| wrong("--tls-cert", &files.certificate, "a PEM file of certificates", cause);
-    let chain: Vec<CertificateDer<'static>> =
-        CertificateDer::pem_file_iter(&files.certificate).map_err(wrong_chain)?.collect::<Result<_, _>>().map_err(wrong_chain)?;
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&files.certificate)
+        .map_err(wrong_chain)?
+        .collect::<Result<_, _>>()
+        .map_err(wrong_chain)?;
     if chain.is_empty() {
         return Err(wrong_chain(pem::Error::NoItemsFound));
     }

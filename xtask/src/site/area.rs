@@ -39,12 +39,19 @@ fn names() -> Outcome<Vec<String>> {
     Ok(names)
 }
 
+/// What everything compiled for the browser is given: Leptos then stores views behind one type instead of
+/// compiling each nesting of them anew. It takes 6 % off what is transferred, and compiles sooner.
+pub(crate) fn compiler_flags() -> [(&'static str, &'static str); 1] {
+    [("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components")]
+}
+
 /// Compiles every area.
 pub(super) fn compile(speed: Speed) -> Outcome<Vec<Area>> {
     let output = in_root(OUTPUT);
     let profile = speed.browser_profile();
     let mut build = cargo(&["build", "--package", "commonweal-frontend", "--bins"]);
     build.args(["--target", WASM, "--profile", profile, "--target-dir"]).arg(&output);
+    build.envs(compiler_flags());
     run(&mut build)?;
     let compiled = output.join(WASM).join(profile);
     names()?

@@ -12,6 +12,7 @@ mod stylesheet;
 
 use std::time::Instant;
 
+pub(crate) use area::compiler_flags;
 pub(crate) use manifest::Manifest;
 
 use crate::build::Speed;

@@ -73,9 +73,8 @@ fn mark_differences(one: &mut PersonLine, other: &mut PersonLine) {
         one.name_differs = true;
         other.name_differs = true;
     }
-    let value = |line: &PersonLine, label| {
-        line.facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.clone())
-    };
+    let value =
+        |line: &PersonLine, label| line.facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.clone());
     let (ones, others) = (one.clone(), other.clone());
     for (line, against) in [(one, &others), (other, &ones)] {
         for fact in &mut line.facts {
@@ -218,8 +217,7 @@ mod tests {
         let one = person(1, "Edith", "1980-08-14", "9990000018", "female");
         let lines = lines([&one].into_iter(), now());
         assert_eq!(lines[0].name, "MARLOWE, Edith (Mrs)");
-        let facts: Vec<String> =
-            lines[0].facts.iter().map(|fact| format!("{} {}", fact.label, fact.value)).collect();
+        let facts: Vec<String> = lines[0].facts.iter().map(|fact| format!("{} {}", fact.label, fact.value)).collect();
         assert_eq!(
             facts,
             ["Born 14-Aug-1980 (46y)", "Gender Female", "NHS No. 999 000 0018", "Practice Fernmoor Surgery"]

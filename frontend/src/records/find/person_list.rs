@@ -71,9 +71,7 @@ fn step(event: ev::KeyboardEvent) {
         .target()
         .and_then(|target| target.dyn_into::<HtmlElement>().ok())
         .and_then(|target| target.closest("li").ok().flatten());
-    let next = item.and_then(|item| {
-        if down { item.next_element_sibling() } else { item.previous_element_sibling() }
-    });
+    let next = item.and_then(|item| if down { item.next_element_sibling() } else { item.previous_element_sibling() });
     let link = next.and_then(|next| next.query_selector("a").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();

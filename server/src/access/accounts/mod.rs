@@ -8,10 +8,10 @@ use commonweal_shared::ids::{AccountId, OdsCode};
 use commonweal_shared::records::Clearance;
 use commonweal_shared::time::Moment;
 
-pub(super) use pass_phrase::is_right;
 pub use pass_phrase::PassPhraseError;
-pub(super) use store::{find_login, is_demo_account, list_demo, membership};
+pub(super) use pass_phrase::is_right;
 pub use store::{AccountLine, list_accounts};
+pub(super) use store::{find_login, is_demo_account, list_demo, membership};
 
 use crate::clock::new_uuid;
 use crate::db::{Db, DbError, Transaction};

@@ -52,8 +52,7 @@ pub(in crate::access) async fn is_right(pass_phrase: String, kept: Option<String
 }
 
 fn verify(pass_phrase: &str, kept: &str) -> bool {
-    PasswordHash::new(kept)
-        .is_ok_and(|kept| Argon2::default().verify_password(pass_phrase.as_bytes(), &kept).is_ok())
+    PasswordHash::new(kept).is_ok_and(|kept| Argon2::default().verify_password(pass_phrase.as_bytes(), &kept).is_ok())
 }
 
 #[cfg(test)]

@@ -25,9 +25,7 @@ pub(super) fn decide(role: Role, on_file: &[Relationship], now: Moment) -> Resul
 /// A claim must have an end, and not have reached it; what others put on file holds until it is removed.
 fn holds(relationship: &Relationship, now: Moment) -> bool {
     match relationship.kind {
-        RelationshipKind::Claimed => {
-            relationship.since <= now && relationship.until.is_some_and(|until| now < until)
-        }
+        RelationshipKind::Claimed => relationship.since <= now && relationship.until.is_some_and(|until| now < until),
         RelationshipKind::Registered | RelationshipKind::Referred | RelationshipKind::Listed => {
             relationship.until.is_none_or(|until| now < until)
         }

@@ -79,8 +79,7 @@ pub async fn relationship_on_file(
 ) -> Result<Option<Relationship>, DbError> {
     app.db.check_realm(grant.realm())?;
     let now = app.clock.now();
-    let on_file =
-        store::on_file(&mut app.db.read().await?, person, grant.organisation(), grant.account(), now).await?;
+    let on_file = store::on_file(&mut app.db.read().await?, person, grant.organisation(), grant.account(), now).await?;
     Ok(decide(grant.role(), &on_file, now).ok())
 }
 

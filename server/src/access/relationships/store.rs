@@ -118,11 +118,7 @@ pub(super) async fn put_claim(tx: &mut impl Linked, claim: &NewClaim<'_>) -> Res
 ///
 /// # Errors
 /// When the grant is of the other realm, or the database fails.
-pub async fn unreviewed_claims(
-    db: &Db,
-    grant: &ReviewGrant,
-    limit: i64,
-) -> Result<Sealed<Vec<ClaimAlert>>, DbError> {
+pub async fn unreviewed_claims(db: &Db, grant: &ReviewGrant, limit: i64) -> Result<Sealed<Vec<ClaimAlert>>, DbError> {
     db.check_realm(grant.realm())?;
     let rows = fetch_all!(
         db.read().await?,

@@ -58,10 +58,13 @@ async fn sign_in(
     // A demonstration account has no pass phrase, so it fails here as an unknown name does, and as slowly.
     let kept = found.as_ref().filter(|row| row.demo == 0).and_then(|row| row.password_hash.clone());
     let right = is_right(request.password, kept).await;
+    let known = found.as_ref().map(|row| row.id.clone());
     let account = found.filter(|row| right && row.disabled == 0);
     let Some(account) = account else {
         app.throttle.failed(&login, address, now);
-        app.audit.commit(Event::new(Actor::nobody(), Action::SignInRefused)).await?;
+        // The name that was typed is not kept: it may be a pass phrase in the wrong box.
+        let event = Event::new(Actor::nobody(), Action::SignInRefused);
+        app.audit.commit(event.detail(known.unwrap_or_default())).await?;
         return Err(ApiError::new(
             StatusCode::UNAUTHORIZED,
             "sign-in-refused",
@@ -77,10 +80,7 @@ async fn sign_in(
 #[utoipa::path(delete, path = api::SESSION, tag = "access", responses(
     (status = 204, description = "Signed out, or nobody was signed in"),
 ))]
-async fn sign_out(
-    State(app): State<AppState>,
-    who: Result<SignedIn, ApiError>,
-) -> Result<impl IntoResponse, ApiError> {
+async fn sign_out(State(app): State<AppState>, who: Result<SignedIn, ApiError>) -> Result<impl IntoResponse, ApiError> {
     match who {
         Ok(who) => {
             let mut tx = app.db.write().await?;
@@ -167,7 +167,8 @@ async fn begin(app: &App, account: AccountId, headers: &HeaderMap) -> Result<imp
     if let Some(old) = cookie::token(headers, instance) {
         store::end(&mut tx, &secret::token_hash(old)).await?;
     }
-    store::begin(&mut tx, &store::NewSession { token_hash: &token_hash, account, csrf: &csrf, created: now, ends }).await?;
+    store::begin(&mut tx, &store::NewSession { token_hash: &token_hash, account, csrf: &csrf, created: now, ends })
+        .await?;
     tx.commit().await?;
     let who = alive(app, &token_hash).await?.ok_or_else(|| ApiError::internal("a new session that is not alive"))?;
     app.audit.commit(who.event(Action::SignedIn)).await?;

@@ -11,7 +11,7 @@ use super::words;
 
 const NO_KNOWN_ALLERGIES: &str = "716186003";
 
-/// Children of the one above: each supports its own words only. Drug, food, environmental, latex.
+/// Children of the one above, as far as they are known here: each supports its own words only.
 const NARROWER: [&str; 5] = ["409137002", "429625007", "428607008", "428197003", "1003774007"];
 
 /// AllergyIntolerance, as an entry or inside a list of ended allergies.

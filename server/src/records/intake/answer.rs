@@ -44,7 +44,7 @@ pub(super) fn of(submission: &Submission, context: &ReadContext, book: &Book<'_>
         }
     }
     let newest = parts.iter().filter_map(|part| part.answer.as_of.clone()).max();
-    let mut sections = combine(parts, book);
+    let mut sections = combine(&parts, book);
     let holds_something = book.pages().iter().any(|page| kinds::is_clinical(page.kind));
     if let (Some(code), true, false) = (refusal, sections.is_empty(), holds_something) {
         sections = refused(code);
@@ -143,7 +143,7 @@ fn reason(empty: &Node<'_>, note: Option<&str>) -> String {
 /// A section counts as marked empty when every list of what is current is marked so. Where a list of
 /// what has ended has something, it counts so only if something else is there besides (hazard 13):
 /// ended allergies beside an empty list of active ones are no contradiction.
-fn combine(parts: Vec<Part>, book: &Book<'_>) -> Vec<SectionAnswer> {
+fn combine(parts: &[Part], book: &Book<'_>) -> Vec<SectionAnswer> {
     let mut combined = Vec::new();
     for section in SectionId::ALL {
         let all: Vec<&Part> = parts.iter().filter(|part| part.answer.section == section).collect();
@@ -180,7 +180,7 @@ fn combine(parts: Vec<Part>, book: &Book<'_>) -> Vec<SectionAnswer> {
             marked_empty,
             empty_reason: Some(reasons.join("; ")).filter(|reasons| !reasons.is_empty()),
             withheld: all.iter().any(|part| part.answer.withheld),
-            unavailable: main.iter().all(|part| part.answer.unavailable),
+            unavailable: main.iter().any(|part| part.answer.unavailable),
             warnings,
             lists_items,
         });

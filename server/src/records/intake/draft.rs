@@ -263,38 +263,6 @@ impl<'b, 'a> Draft<'b, 'a> {
             (!super::patient::is_nhs_number_system(system)).then(|| format!("{system}|{value}"))
         });
     }
-
-    /// Author and organisation: the first of these references that gives each.
-    pub(super) fn author(&mut self, candidates: &[&Node<'a>]) {
-        for reference in candidates.iter().flat_map(|node| node.items()) {
-            let found = self.find(reference);
-            let kind = found.map_or_else(|| named_kind(reference), |found| found.kind.to_owned());
-            match kind.as_str() {
-                "Organization" | "HealthcareService" => self.set_organisation(reference),
-                "PractitionerRole" => {
-                    let Some(role) = found else { continue };
-                    self.set_author(role.node.get("practitioner"));
-                    self.set_organisation(role.node.get("organization"));
-                }
-                "Location" => {}
-                _ => self.set_author(reference),
-            }
-        }
-    }
-
-    fn set_author(&mut self, reference: &Node<'a>) {
-        if self.item.author.is_none() {
-            self.item.author = self.name(reference);
-            self.link(LinkKind::Author, reference);
-        }
-    }
-
-    fn set_organisation(&mut self, reference: &Node<'a>) {
-        if self.item.organisation.is_none() {
-            self.item.organisation = self.name(reference);
-            self.link(LinkKind::Organisation, reference);
-        }
-    }
 }
 
 /// Where a resource stands.
@@ -308,11 +276,4 @@ pub(super) struct Place<'b, 'a> {
     pub(super) page: usize,
     /// Its type.
     pub(super) kind: &'b str,
-}
-
-/// The type that a reference names, as far as it can be told without following it.
-fn named_kind(reference: &Node<'_>) -> String {
-    let stated = reference.get("type").text();
-    let text = reference.get("reference").text().unwrap_or_default();
-    stated.or_else(|| text.rsplit('/').nth(1)).unwrap_or_default().to_owned()
 }

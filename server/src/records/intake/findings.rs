@@ -18,7 +18,8 @@ const PLAIN_CATEGORIES: [&str; 9] =
 pub(super) fn observation(draft: &mut Draft<'_, '_>, survey: &Survey) {
     let node = draft.node;
     let category = all_codes(node.get("category"));
-    draft.item.section = if survey.results.contains(&draft.page) || is_result(node) {
+    let in_report = draft.container.get("resourceType").text() == Some("DiagnosticReport");
+    draft.item.section = if survey.results.contains(&draft.page) || in_report || is_result(node) {
         SectionId::Results
     } else if category.contains(&"social-history") {
         SectionId::Social

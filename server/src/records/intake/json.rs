@@ -1,10 +1,10 @@
 //! JSON as a tree that keeps what FHIR needs: decimals as they were written, and keys that occur twice.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::pairs::Pairs;
 
 /// Deeper than any resource that means something; beyond it a resource is refused, so that the
 /// stack never runs out.
@@ -44,72 +44,6 @@ pub(super) fn parse<'a>(raw: &'a str, name: &str) -> Result<Node<'a>, JsonError>
         path.reverse();
         JsonError { path: path.join("."), problem }
     })
-}
-
-/// The keys and raw values of an object, repeated keys included.
-pub(super) struct Pairs<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'a> Pairs<'a> {
-    /// Reads an object one level deep.
-    pub(super) fn read(raw: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(raw)
-    }
-
-    /// Every value with this key.
-    pub(super) fn all(&self, key: &str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(name, _)| name == key).map(|(_, raw)| raw.get())
-    }
-
-    /// The first value with this key that is a text.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
-        self.all(key).find_map(|raw| serde_json::from_str::<String>(raw).ok())
-    }
-}
-
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        from.deserialize_str(KeyVisitor)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some((Key(key), raw)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
-                    pairs.push((key, raw));
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        from.deserialize_map(PairsVisitor)
-    }
 }
 
 type Failure = (Vec<String>, String);

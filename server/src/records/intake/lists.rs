@@ -135,5 +135,5 @@ pub(super) fn sentence(entry: &Node<'_>) -> Option<String> {
     let reference = item.get("reference").text();
     let instead = reference.filter(|text| text.contains(' '));
     let display = item.get("display").text().filter(|_| reference.is_none() || instead.is_some());
-    display.or(instead).map(|text| words::narrative(text))
+    display.or(instead).map(words::narrative)
 }

@@ -2,7 +2,7 @@
 //!
 //! Bytes in, values out: nothing here knows a database or a clock. [`submissions`] splits a file,
 //! [`read`] makes of each entry exactly one [`ReadItem`], and one more of each clinical resource
-//! that a list contains (GP Connect's ended allergies). What can't be read becomes an unreadable
+//! that a list or another clinical resource contains (GP Connect's ended allergies). What can't be read becomes an unreadable
 //! item with its reason, what names another person is held; nothing is dropped.
 //!
 //! Every kind of resource has a file of its own; `draft` has what they share, `json` the tree that
@@ -10,6 +10,7 @@
 
 mod allergies;
 mod answer;
+mod authors;
 mod codes;
 mod documents;
 mod dose;
@@ -24,6 +25,7 @@ mod leftovers;
 mod lists;
 mod medicines;
 mod other;
+mod pairs;
 mod patient;
 mod people;
 mod plans;

@@ -32,17 +32,25 @@ pub(super) fn claims(entries: &[RawEntry]) -> Vec<PatientClaim> {
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.resource_type == "Patient") {
         let Ok(node) = parse(entry.text(), "Patient") else { continue };
         let claim = claim(at, &node, entries);
-        let same = |other: &PatientClaim| {
-            other.local_id == claim.local_id
-                && other.stated_number == claim.stated_number
-                && other.family_key == claim.family_key
-                && other.identity.born == claim.identity.born
-        };
-        if !found.iter().any(same) {
-            found.push(claim);
+        match found.iter_mut().find(|other| is_same(other, &claim)) {
+            // Of two that don't contradict each other the fuller speaks (hazard 10).
+            Some(other) if entries[other.entry].bytes.len() < entry.bytes.len() => *other = claim,
+            Some(_) => {}
+            None => found.push(claim),
         }
     }
     found
+}
+
+/// The same id, and nothing in one that the other says differently.
+fn is_same(one: &PatientClaim, other: &PatientClaim) -> bool {
+    let agree = |one: Option<&str>, other: Option<&str>| one.is_none() || other.is_none() || one == other;
+    let born = |claim: &PatientClaim| claim.identity.born.as_ref().map(|born| born.as_str().to_owned());
+    let family = |claim: &PatientClaim| Some(claim.family_key.clone()).filter(|key| !key.is_empty());
+    one.local_id == other.local_id
+        && agree(one.stated_number.as_deref(), other.stated_number.as_deref())
+        && agree(born(one).as_deref(), born(other).as_deref())
+        && agree(family(one).as_deref(), family(other).as_deref())
 }
 
 fn claim(entry: usize, node: &Node<'_>, entries: &[RawEntry]) -> PatientClaim {

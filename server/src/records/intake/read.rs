@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::answer;
 use super::draft::{Draft, Place, ReadContext};
-use super::json::{Node, Pairs, parse};
+use super::json::{Node, parse};
 use super::kinds;
 use super::labels::{LifeSpan, of_dates};
+use super::pairs::Pairs;
 use super::readable;
 use super::reports;
 use super::resolve::{Book, Page};
@@ -21,7 +22,8 @@ use super::submission::{RawEntry, Submission};
 /// All that was read of one submission.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// One for each entry in its order, then one for each clinical resource contained in a list.
+    /// One for each entry in its order, then one for each clinical resource contained in a list or in
+    /// another clinical resource.
     pub items: Vec<ReadItem>,
     /// What the submission says of itself.
     pub answer: Answer,
@@ -147,7 +149,8 @@ fn parse_entry(entry: &RawEntry) -> Result<Node<'_>, String> {
     }
 }
 
-/// Clinical resources inside lists get UUIDs of their own, so that nothing stands out of reach.
+/// Clinical resources inside lists (ended allergies) and inside other clinical resources (the results
+/// of some reports) get UUIDs of their own, so that nothing stands out of reach.
 fn contained_items<'a>(
     submission: &'a Submission,
     nodes: &[&Node<'_>],
@@ -155,8 +158,9 @@ fn contained_items<'a>(
 ) -> (Vec<Contained<'a>>, HashMap<(usize, String), ResourceId>) {
     let mut found = Vec::new();
     let mut by_id = HashMap::new();
-    for (entry, raw) in submission.entries.iter().enumerate().filter(|(_, raw)| raw.resource_type == "List") {
-        if nodes[entry].get("contained").is_null() {
+    for (entry, raw) in submission.entries.iter().enumerate() {
+        let holds = raw.resource_type == "List" || kinds::is_clinical(&raw.resource_type);
+        if !holds || nodes[entry].get("contained").is_null() {
             continue;
         }
         let parts = Pairs::read(raw.text()).ok();
@@ -182,7 +186,8 @@ fn contained_items<'a>(
 
 fn unreadable(item: &mut Item, kind: &str, reason: &str) {
     item.section = kinds::section_of(kind);
-    item.title = format!("{kind} that could not be read");
+    let what = if kind == "Unknown" { "Resource" } else { kind };
+    item.title = format!("{what} that could not be read");
     item.standing = Standing::Unreadable { reason: reason.to_owned() };
 }
 

@@ -3,7 +3,20 @@
 use super::json::Node;
 
 /// Fields that would change their meaning if one of two values were chosen.
-const ONLY_ONCE: [&str; 4] = ["resourceType", "id", "subject", "patient"];
+const ONLY_ONCE: [&str; 12] = [
+    "resourceType",
+    "id",
+    "subject",
+    "patient",
+    "status",
+    "clinicalStatus",
+    "verificationStatus",
+    "intent",
+    "code",
+    "notGiven",
+    "medicationReference",
+    "valueQuantity",
+];
 
 const CONCEPTS: [&str; 5] =
     ["code", "vaccineCode", "medicationCodeableConcept", "valueCodeableConcept", "dataAbsentReason"];

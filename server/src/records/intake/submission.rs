@@ -6,7 +6,8 @@ use commonweal_shared::time::FhirDate;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::json::{Pairs, parse};
+use super::json::parse;
+use super::pairs::Pairs;
 use super::patient::{PatientClaim, claims};
 use super::version::{FhirVersion, version_of};
 

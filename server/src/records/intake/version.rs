@@ -30,8 +30,8 @@ impl FhirVersion {
 
 /// By the first entry that tells.
 pub(super) fn version_of(entries: &[RawEntry]) -> FhirVersion {
-    // A handful of entries tells; reading all of a large export twice would only cost time.
-    entries.iter().take(60).filter_map(tell).next().unwrap_or_default()
+    // The first entry tells as a rule; a large export of shapes that tell nothing is not read twice.
+    entries.iter().take(500).filter_map(tell).next().unwrap_or_default()
 }
 
 fn tell(entry: &RawEntry) -> Option<FhirVersion> {

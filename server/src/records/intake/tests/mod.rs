@@ -3,6 +3,7 @@
 mod absence;
 mod clinical;
 mod hazards;
+mod medicines;
 mod people;
 mod samples;
 
@@ -36,10 +37,10 @@ fn one_submission(json: &str) -> Submission {
     all.remove(0)
 }
 
-/// Horace Skelly's bundle with these resources in it, beside his Patient `2`.
+/// Edgar Whinlatter's bundle with these resources in it, beside his Patient `2`.
 fn bundle(resources: &[&str]) -> Submission {
-    let patient = r#"{"resourceType":"Patient","id":"2","birthDate":"1925-04-21",
-        "name":[{"use":"official","family":"Skelly","given":["Horace"],"prefix":["MR"]}],
+    let patient = r#"{"resourceType":"Patient","id":"2","birthDate":"1931-04-21",
+        "name":[{"use":"official","family":"Whinlatter","given":["Edgar"],"prefix":["MR"]}],
         "identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}]}"#;
     let entries: Vec<String> =
         std::iter::once(&patient).chain(resources).map(|resource| format!(r#"{{"resource":{resource}}}"#)).collect();

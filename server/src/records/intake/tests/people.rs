@@ -18,7 +18,7 @@ fn what_names_another_person_is_held_and_never_guessed() {
         r#"{"reference":"https://example.org/fhir/Patient/2"}"#,
         r#"{"reference":"Patient/2/_history/4"}"#,
         r#"{"reference":"a sentence where a reference should be"}"#,
-        r#"{"display":"HORACE"}"#,
+        r#"{"display":"EDGAR"}"#,
         r#"{"identifier":{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"999 000 0018"}}"#,
         r#"{"reference":"Group/7"}"#,
         "null",
@@ -236,4 +236,25 @@ fn collect(value: &Value, at: &mut Vec<String>, paths: &mut Vec<String>) {
         collect(child, at, paths);
         at.pop();
     }
+}
+
+#[test]
+fn a_patient_that_is_an_id_and_nothing_else_is_no_second_person() {
+    let submission = bundle(&[r#"{"resourceType":"Patient","id":"2"}"#]);
+    assert_eq!(submission.patients.len(), 1);
+    assert!(submission.patients[0].identity.born.is_some());
+    let other = bundle(&[r#"{"resourceType":"Patient","id":"2","birthDate":"1929-01-01"}"#]);
+    assert_eq!(other.patients.len(), 2, "what contradicts is another person");
+}
+
+#[test]
+fn a_file_cut_short_anywhere_is_refused_and_never_half_taken() {
+    let whole = format!(
+        r#"{{"resourceType":"Bundle","entry":[{{"resource":{}}}]}}"#,
+        r#"{"resourceType":"Basic","id":"é\u00e9"}"#
+    );
+    for end in 0..whole.len() {
+        assert!(submissions(&whole.as_bytes()[..end]).is_err(), "cut at {end}");
+    }
+    assert!(submissions(whole.as_bytes()).is_ok());
 }

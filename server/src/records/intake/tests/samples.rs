@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use commonweal_shared::records::{Allergy, Detail, Label, Negation, SectionId, Standing, WarningCode};
+use commonweal_shared::records::{Allergy, Detail, Item, Label, Negation, SectionId, Standing, WarningCode};
 use serde_json::Value;
 
 use super::super::json::{Node, parse};
@@ -32,6 +32,7 @@ fn every_sample_reads_with_the_counts_that_stand_beside_it() {
         let reading = read_all(&submission);
         println!("{name}: {} items in {} ms", reading.items.len(), started.elapsed().as_millis());
         check(name, file, &submission, &reading);
+        check_held(name, &expected, &submission, &reading);
     }
     println!("{} sample files", files.len());
 }
@@ -76,6 +77,8 @@ fn check(name: &str, expected: &Value, submission: &Submission, reading: &Readin
     let negated = allergies.iter().filter(|(allergy, _)| allergy.negation == Some(Negation::All)).count();
     assert_eq!(negated, whole(&stated["codedNoKnownAllergy"]), "{name}: no known allergies");
 
+    check_statuses(name, expected, submission, reading);
+    check_person(name, expected, submission);
     check_labels(name, expected, reading);
     check_warnings(name, expected, submission, reading);
     check_dates(name, expected, submission, reading);
@@ -84,6 +87,38 @@ fn check(name: &str, expected: &Value, submission: &Submission, reading: &Readin
     assert!(odd.is_empty(), "{name}: without a section: {odd:?}");
     let untitled = reading.items.iter().find(|item| item.item.title.trim().is_empty());
     assert!(untitled.is_none(), "{name}: {untitled:?}");
+}
+
+fn check_statuses(name: &str, expected: &Value, submission: &Submission, reading: &Reading) {
+    let counted = if submission.version == FhirVersion::R4 { "MedicationRequest" } else { "MedicationStatement" };
+    let current = |item: &Item| matches!(&item.detail, Detail::Medicine(medicine) if medicine.current);
+    let all = || reading.items.iter().map(|item| &item.item);
+    let medicines = all().filter(|item| item.resource_type == counted && current(item)).count();
+    assert_eq!(Some(medicines as u64), expected["medications"]["active"].as_u64(), "{name}: current medicines");
+    let active = all().filter(|item| matches!(&item.detail, Detail::Problem(problem) if problem.active)).count();
+    let stated = expected["conditions"]["byClinicalStatus"]["active"].as_u64().unwrap_or(0);
+    assert_eq!(active as u64, stated, "{name}: active problems");
+}
+
+fn check_person(name: &str, expected: &Value, submission: &Submission) {
+    let Some(stated) = expected["patients"].as_array().and_then(|patients| patients.first()) else { return };
+    let claim = &submission.patients[0];
+    assert_eq!(claim.identity.name.family.as_deref(), stated["family"].as_str(), "{name}");
+    assert_eq!(claim.identity.born.as_ref().map(FhirDate::as_str), stated["birthDate"].as_str(), "{name}");
+    assert_eq!(claim.identity.deceased, stated["deceasedDateTime"].is_string(), "{name}");
+    let number = &stated["nhsNumbers"][0];
+    assert_eq!(claim.stated_number.as_deref(), number["value"].as_str(), "{name}");
+    let joins = number["checkDigitValid"].as_bool() == Some(true);
+    assert_eq!(claim.joining_number.is_some(), joins, "{name}: a number that fails its check never identifies anyone");
+}
+
+/// Documents of 01 and 03 name a person who stands in 14 only: they are on nobody's record (hazard 1).
+fn check_held(name: &str, all: &Value, submission: &Submission, reading: &Reading) {
+    let elsewhere = all["acrossFiles"]["unresolvedInItsFileButPresentInAnother"].as_array().expect("a list");
+    let others = elsewhere.iter().filter(|one| one["file"] == name && one["from"] == "DocumentReference.subject");
+    let expected: u64 = others.filter_map(|one| one["times"].as_u64()).sum();
+    let held = reading.items.iter().filter(|item| item.held.is_some()).count() as u64;
+    assert!(submission.patients.is_empty() || held == expected, "{name}: {held} held, {expected} expected");
 }
 
 fn is_bill(kind: &str) -> bool {

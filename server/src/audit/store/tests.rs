@@ -3,7 +3,7 @@ use std::sync::Arc;
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::time::Moment;
 
-use super::{Action, Actor, Audit, Event, Sealed, Verified, VerifyError, verify};
+use crate::audit::{Action, Actor, Audit, Event, Sealed, Verified, VerifyError, verify};
 use crate::clock::{Clock, SetClock, new_uuid};
 use crate::db::{Db, testing};
 use crate::{execute, fetch_all};
@@ -92,10 +92,19 @@ async fn many_at_once_are_committed_in_few_transactions_and_in_order() {
 #[tokio::test]
 async fn every_change_behind_the_programs_back_is_found() {
     let changes = [
-        ("UPDATE audit_event SET actor_name = 'somebody else' WHERE seq = 2", "its fields are not what its hash was made of"),
+        (
+            "UPDATE audit_event SET actor_name = 'somebody else' WHERE seq = 2",
+            "its fields are not what its hash was made of",
+        ),
         ("DELETE FROM audit_event WHERE seq = 2 AND log = (SELECT MIN(log) FROM audit_log)", "entry 2 is missing"),
-        ("DELETE FROM audit_event WHERE seq >= 2 AND log = (SELECT MAX(log) FROM audit_log)", "the list of logs knows it, and it is missing"),
-        ("UPDATE audit_checkpoint SET hash = (SELECT hash FROM audit_event WHERE seq = 1 LIMIT 1)", "is not what its hash was made of"),
+        (
+            "DELETE FROM audit_event WHERE seq >= 2 AND log = (SELECT MAX(log) FROM audit_log)",
+            "the list of logs knows it, and it is missing",
+        ),
+        (
+            "UPDATE audit_checkpoint SET hash = (SELECT hash FROM audit_event WHERE seq = 1 LIMIT 1)",
+            "is not what its hash was made of",
+        ),
         ("UPDATE audit_checkpoint_head SET seq = seq + 1", "is not what its hash was made of"),
     ];
     for (change, reason) in changes {
