@@ -6,7 +6,7 @@ use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use reqwest::{Client, Method};
 use serde::Serialize;
 
-use crate::Answer;
+use crate::{Answer, TestServer};
 
 /// Somebody at a browser: carries a cookie and the session's token, as a browser would.
 ///
@@ -37,6 +37,12 @@ impl Actor {
     /// The cookie as it is sent, so that a test can show what a thief could do with it.
     pub fn cookie(&self) -> Option<&str> {
         self.cookie.as_deref()
+    }
+
+    /// The same browser, with the same cookie, at another server.
+    #[must_use]
+    pub fn at(&self, server: &TestServer) -> Self {
+        Self { url: server.url.clone(), ..self.clone() }
     }
 
     /// Asks with a method, headers beyond a browser's own, and a body; everything else is made of this.

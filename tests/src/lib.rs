@@ -15,6 +15,7 @@ mod intake;
 mod runtime;
 mod say;
 mod server;
+mod store;
 
 pub use actor::{Actor, headers};
 pub use answer::Answer;

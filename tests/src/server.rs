@@ -5,7 +5,7 @@ use commonweal_server::access::{self, NewAccount, NewMembership, Proof};
 use commonweal_server::app::{AppState, build};
 use commonweal_server::clock::Clock as _;
 use commonweal_server::config::ServeSettings;
-use commonweal_server::db::Db;
+use commonweal_server::db::{DatabaseSettings, Db};
 use commonweal_shared::access::Role;
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::records::Clearance;
@@ -37,7 +37,8 @@ pub struct TestServer {
     client: reqwest::Client,
     end: Option<oneshot::Sender<()>>,
     served: Option<JoinHandle<()>>,
-    folder: TempDir,
+    /// Removed with it, where it is its own.
+    folder: Option<TempDir>,
 }
 
 impl TestServer {
@@ -55,10 +56,27 @@ impl TestServer {
     /// When it can't begin.
     pub async fn start_with(engine: Engine, options: Options) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = engine.new_database(folder.path());
+        Self { folder: Some(folder), ..Self::start_on(database, options).await }
+    }
+
+    /// A server with the embedded database in this folder, which stays when the server has ended.
+    ///
+    /// # Panics
+    /// When it can't begin.
+    pub async fn start_in(folder: &Path, options: Options) -> Self {
+        Self::start_on(DatabaseSettings::folder(folder), options).await
+    }
+
+    /// A server on this database.
+    ///
+    /// # Panics
+    /// When it can't begin.
+    pub async fn start_on(database: DatabaseSettings, options: Options) -> Self {
         let clock = Arc::new(StoryClock::new());
         let settings = ServeSettings {
             listen: ([127, 0, 0, 1], 0).into(),
-            database: engine.new_database(folder.path()),
+            database,
             demo: options.demo,
             tls: None,
             trusted_proxies: Vec::new(),
@@ -73,17 +91,12 @@ impl TestServer {
             let _ = ended.await;
         }));
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { url, app, clock, client, end: Some(end), served: Some(served), folder }
+        Self { url, app, clock, client, end: Some(end), served: Some(served), folder: None }
     }
 
     /// Its database.
     pub fn db(&self) -> &Db {
         &self.app.db
-    }
-
-    /// The folder that is removed with it.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Ends it in order: the audit log gets its last checkpoint.
@@ -95,6 +108,7 @@ impl TestServer {
         if let Some(served) = self.served.take() {
             served.await.expect("the server ends in order");
         }
+        drop(self.folder.take());
     }
 
     /// Somebody who is not signed in.

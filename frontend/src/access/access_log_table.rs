@@ -13,7 +13,7 @@ pub fn AccessLogTable(
     entries: Vec<AccessEntry>,
 ) -> impl IntoView {
     let mut entries = entries;
-    entries.sort_by(|one, other| other.at.cmp(&one.at));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     let count = entries.len();
     let rows: Vec<AnyView> = entries.iter().map(row).collect();
     view! {

@@ -12,7 +12,7 @@ pub fn Claims(
     claims: Vec<ClaimAlert>,
 ) -> impl IntoView {
     let mut claims = claims;
-    claims.sort_by(|one, other| other.at.cmp(&one.at));
+    claims.sort_by_key(|claim| std::cmp::Reverse(claim.at));
     let items: Vec<AnyView> = claims.iter().map(item).collect();
     let body = if items.is_empty() {
         view! { <EmptyView sentence="No claimed relationship waits for review." /> }.into_any()

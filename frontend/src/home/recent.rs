@@ -20,7 +20,7 @@ pub fn RecentRecords(
         .into_any()
     } else {
         let shown = lines(recent.iter().map(|one| &one.person), now());
-        let notes = recent.iter().map(|one| format!("You opened it {}", date_time_at(one.at, Surface::Clinical)));
+        let notes = recent.into_iter().map(|one| format!("You opened it {}", date_time_at(one.at, Surface::Clinical)));
         view! { <PersonList lines=shown.into_iter().zip(notes).collect() /> }.into_any()
     };
     view! {

@@ -9,7 +9,7 @@ pub fn WaitingTable(
     waiting: Vec<Waiting>,
 ) -> impl IntoView {
     let mut waiting = waiting;
-    waiting.sort_by(|one, other| other.received.cmp(&one.received));
+    waiting.sort_by_key(|one| std::cmp::Reverse(one.received));
     let count = waiting.len();
     let rows: Vec<AnyView> = waiting.iter().map(row).collect();
     view! {

@@ -69,7 +69,7 @@ pub fn App() -> impl IntoView {
 
     view! {
         <Router>
-            <a class="nhsuk-skip-link" href="#main" on:click=shortcuts::skip_to_main>"Skip to main content"</a>
+            <a class="nhsuk-skip-link" href="#main" on:click=|event| shortcuts::skip_to_main(&event)>"Skip to main content"</a>
             <Bar />
             {move || match gate.get() {
                 Gate::Asking => view! {

@@ -40,7 +40,7 @@ fn focus_find_box() -> bool {
 }
 
 /// Follows the skip link without touching the address, which the router would take for a new page.
-pub(super) fn skip_to_main(event: ev::MouseEvent) {
+pub(super) fn skip_to_main(event: &ev::MouseEvent) {
     event.prevent_default();
     event.stop_propagation();
     let main = document().get_element_by_id("main");

@@ -3,7 +3,7 @@
 //! SQL is written once, with `$1` parameters and portable columns, in files named `store.rs`; the
 //! [`on!`](crate::on) macro runs it on whichever engine is there:
 //!
-//! ```ignore
+//! ```text
 //! let mut reading = db.read().await?;
 //! let names: Vec<(String,)> = on!(reading, c => sqlx::query_as("SELECT name FROM organisation WHERE code = $1")
 //!     .bind(code.as_str()).fetch_all(c).await)?;

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use commonweal_shared::system::Realm;
+use sqlx::AssertSqlSafe;
 
 use super::{DatabaseSettings, Db, DbError, Place};
+use crate::{execute, fetch_all};
 
 /// A test database of the embedded engine in this folder.
 ///
@@ -26,4 +28,24 @@ pub async fn postgres(url: &str) -> Result<Db, DbError> {
 pub fn postgres_settings(url: &str) -> DatabaseSettings {
     let schema = format!("story_{}", hex::encode(rand::random::<[u8; 6]>()));
     DatabaseSettings { place: Place::Postgres { url: url.to_owned(), schema }, create_live: false, realm: Realm::Care }
+}
+
+/// Runs one statement past all stores: what somebody with their hands on the database could do.
+///
+/// # Errors
+/// When the engine refuses it.
+pub async fn tamper(db: &Db, statement: &str) -> Result<u64, DbError> {
+    let mut tx = db.write().await?;
+    let touched = execute!(tx, AssertSqlSafe(statement.to_owned()))?;
+    tx.commit().await?;
+    Ok(touched)
+}
+
+/// The numbers that a statement answers, past all stores.
+///
+/// # Errors
+/// When the engine refuses it, or answers something else.
+pub async fn numbers(db: &Db, statement: &str) -> Result<Vec<i64>, DbError> {
+    let rows = fetch_all!(db.read().await?, (i64,), AssertSqlSafe(statement.to_owned()))?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
 }

@@ -54,7 +54,7 @@ pub async fn observe(State(app): State<AppState>, mut request: Request, next: Ne
     let status = response.status();
     app.metrics.request(&method, route, status, took);
     span.in_scope(|| {
-        tracing::debug!(http.status = status.as_u16(), duration.us = took.as_micros(), "A request was answered.")
+        tracing::debug!(http.status = status.as_u16(), duration.us = took.as_micros(), "A request was answered.");
     });
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         problem.request_id.clone_from(&id);

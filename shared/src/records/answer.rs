@@ -24,9 +24,21 @@ pub struct Answer {
     /// The sections that it speaks of.
     #[serde(default)]
     pub sections: Vec<SectionAnswer>,
+    /// Warnings on lists that explain a section without answering it: something was left out there all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asides: Vec<Aside>,
     /// Warnings that concern all of it.
     #[serde(default)]
     pub warnings: Vec<Warning>,
+}
+
+/// A warning about a section that stands beside its answer, or where there is no answer at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Which section.
+    pub section: SectionId,
+    /// The warning.
+    pub warning: Warning,
 }
 
 /// What an arrival said of one section.

@@ -15,7 +15,7 @@ mod search;
 mod section;
 
 pub use absence::{Absence, Warning, WarningCode};
-pub use answer::{Answer, SectionAnswer};
+pub use answer::{Answer, Aside, SectionAnswer};
 pub use chart::{Chart, Group, Part, PartRole, Row, SectionChart, Source, SourceSection, Tally, Unreadable};
 pub use detail::{
     Allergy, Component, Detail, Document, Issue, Measure, MedicineGroup, MedicinePart, Medicine, Negation, Problem,

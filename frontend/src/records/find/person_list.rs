@@ -14,7 +14,7 @@ pub fn PersonList(
 ) -> impl IntoView {
     let items: Vec<AnyView> = lines.into_iter().map(|(line, note)| item(line, note)).collect();
     view! {
-        <ul class="cw-people" data-testid="people" on:keydown=step>{items}</ul>
+        <ul class="cw-people" data-testid="people" on:keydown=|event| step(&event)>{items}</ul>
     }
 }
 
@@ -61,7 +61,7 @@ fn marked(value: String) -> AnyView {
 }
 
 /// Arrow keys go from name to name; Tab does as well, as in every list of links.
-fn step(event: ev::KeyboardEvent) {
+fn step(event: &ev::KeyboardEvent) {
     let down = match event.key().as_str() {
         "ArrowDown" => true,
         "ArrowUp" => false,

@@ -21,6 +21,15 @@ pub(crate) fn dated_time(value: Option<&FhirDate>) -> Node {
     }
 }
 
+/// A date for a line of a list: with its time, unless that is the first instant of the day, as sources
+/// write it that know no time. The details show it all the same.
+pub(crate) fn dated_brief(value: Option<&FhirDate>) -> Node {
+    match value {
+        Some(value) => element(value, time(value, Surface::Clinical).filter(|time| time != "00:00")).into(),
+        None => missing().into(),
+    }
+}
+
 /// An instant: when something arrived.
 pub(crate) fn dated_moment(moment: Moment) -> Node {
     el("time").attr("datetime", moment.to_rfc3339()).add(date_time_at(moment, Surface::Clinical)).into()

@@ -11,7 +11,7 @@ mod show;
 mod tags;
 mod toggle;
 
-pub(crate) use dates::{dated, dated_moment, dated_time};
+pub(crate) use dates::{dated, dated_brief, dated_moment, dated_time};
 pub(crate) use detail::detail;
 pub(crate) use fact_list::FactList;
 pub(crate) use graph::{graph, sparkline};

@@ -7,7 +7,7 @@ use commonweal_shared::records::{Detail, Label, Row, SectionId};
 use super::table::differing;
 use crate::records::markup::{Element, Node, el, nothing};
 use crate::records::model::{Place, kind_word, value_line};
-use crate::records::pieces::{Show, dated_time, detail, label_tags, opener, source_tags, toggle};
+use crate::records::pieces::{Show, dated_brief, detail, label_tags, opener, source_tags, toggle};
 
 /// A list of rows.
 pub(crate) fn lines(show: Show<'_>, places: &[Place]) -> Node {
@@ -23,7 +23,7 @@ pub(crate) fn line(show: Show<'_>, place: Place) -> Element {
     el("li")
         .class(class)
         .attr("data-resource", row.id.to_string())
-        .add(el("span").class("cw-line__date").add(dated_time(row.when.as_ref().or(row.recorded.as_ref()))))
+        .add(el("span").class("cw-line__date").add(dated_brief(row.when.as_ref().or(row.recorded.as_ref()))))
         .add(el("span").class("cw-line__what").maybe(kind(section, row)).add(opener(row)).maybe(value).add(beside(show, row)))
         .add(el("span").class("cw-line__source").add(source_tags(show, row)))
         .add(happened_in_it(show, section, row))
@@ -79,7 +79,7 @@ fn happened_in_it(show: Show<'_>, section: SectionId, row: &Row) -> Node {
     if section != SectionId::Encounters || inside == 0 || show.whole {
         return nothing();
     }
-    let words = format!("{} happened in it", count("entry", inside));
+    let words = format!("{} from it", count("entry", inside));
     let place = el("div").class("cw-within").attr("id", format!("within-{}", row.id)).flag("hidden", true);
     Node::Many(vec![
         toggle(&format!("within-{}", row.id), format!("within:{}", row.id), words),

@@ -1,6 +1,7 @@
 //! Results and observations: a table by test, each opening to its trend and its readings (rules GT1 to GT12).
 
 use commonweal_shared::display::align_decimals;
+use commonweal_shared::display::text::count;
 use commonweal_shared::records::{Row, SectionId};
 
 use super::Piece;
@@ -39,19 +40,24 @@ fn test_lines(show: Show<'_>, section: SectionId, rows: &[Row], at: usize, test:
     let value = el("span")
         .class("cw-latest")
         .add(el("b").add(latest.text.clone()))
-        .add(el("span").class("cw-unit").add(format!(" {}", test.unit)))
+        .add(el("span").class("cw-unit").add(test.unit.clone()))
         .maybe(interpretation);
     let before = match test.readings.get(1) {
         Some(before) => Node::Many(vec![direction(test).into(), el("span").add(before.text.clone()).into()]),
         None => "–".into(),
     };
-    let title = Node::Many(vec![opener(row).into(), open_test(show, section, at, test, &id), under_title(show, row)]);
+    let title = Node::Many(vec![opener(row).into(), under_title(show, row)]);
+    let line = test.series(Window::All).map(|series| sparkline(&series));
+    let trend_cell = match (line, test.readings.len()) {
+        (None, 0 | 1) => "–".into(),
+        (line, _) => el("span").class("cw-trend-cell").maybe(line).add(open_test(show, section, at, test, &id)).into(),
+    };
     let cells = vec![
         title,
         value.into(),
         before,
         test.range_words().unwrap_or_else(|| "Not recorded".to_owned()).into(),
-        test.series(Window::All).map_or_else(|| "–".into(), |series| sparkline(&series)),
+        trend_cell,
         dated(latest.when.as_ref()),
         source_tag(show, &row.source).into(),
     ];
@@ -71,7 +77,7 @@ fn open_test(show: Show<'_>, section: SectionId, at: usize, test: &Test, id: &st
     if show.whole || test.readings.len() < 2 {
         return nothing();
     }
-    toggle(id, format!("test:{}:{at}", section.id()), format!("Trend of {}", test.readings.len()))
+    toggle(id, format!("test:{}:{at}", section.id()), count("reading", test.readings.len()))
 }
 
 fn direction(test: &Test) -> Element {

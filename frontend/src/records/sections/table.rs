@@ -58,7 +58,8 @@ pub(crate) fn differing(show: Show<'_>, row: &Row) -> Node {
     if row.differences.is_empty() {
         return nothing();
     }
-    let versions = row.also.iter().map(|other| -> Element {
+    // The respects in which they differ quote both sides; a version with other words is named besides.
+    let versions = row.also.iter().filter(|other| other.title != row.title).map(|other| -> Element {
         el("li")
             .add(source_tag(show, &other.source))
             .add(format!(" {} ", one_line(&other.title)))
@@ -66,9 +67,13 @@ pub(crate) fn differing(show: Show<'_>, row: &Row) -> Node {
     });
     el("div")
         .class("cw-unlike")
-        .add(el("p").class("cw-unlike__heading").add("Sources differ"))
-        .add(el("ul").class("cw-unlike__versions").all(versions))
-        .add(el("ul").class("cw-unlike__respects").all(row.differences.iter().map(|words| el("li").add(words.clone()))))
+        .add(el("span").class("cw-label cw-label--strong").add("Sources differ"))
+        .add(
+            el("ul")
+                .class("cw-unlike__respects")
+                .all(row.differences.iter().map(|words| el("li").add(words.clone())))
+                .all(versions),
+        )
         .into()
 }
 

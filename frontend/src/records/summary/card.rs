@@ -57,8 +57,13 @@ pub(super) fn item(show: Show<'_>, row: &Row, under: Node) -> Element {
     el("li")
         .class(if row.differences.is_empty() { "cw-item" } else { "cw-item cw-row--differs" })
         .attr("data-resource", row.id.to_string())
-        .add(el("span").class("cw-item__what").add(opener(row)).all(label_tags(&row.labels)).add(under))
+        .add(el("span").class("cw-item__what").add(opener(row)).maybe(unlike(row)).all(label_tags(&row.labels)).add(under))
         .add(el("span").class("cw-item__meta").add(dated(row.when.as_ref())).add(source_tags(show, row)))
+}
+
+/// Says that the sources differ; in what, the section and the drawer say.
+fn unlike(row: &Row) -> Option<Element> {
+    (!row.differences.is_empty()).then(|| el("span").class("cw-label cw-label--strong").add("Sources differ"))
 }
 
 /// Says how many are not shown here, with the way to them.

@@ -17,17 +17,18 @@ pub(crate) use tally::tally;
 
 /// The whole summary, in the same order at every width.
 pub(crate) fn summary(show: Show<'_>) -> Node {
+    let column = |cards: Vec<Node>| el("div").class("cw-summary__column").all(cards);
     el("div")
         .class("cw-summary")
         .add(alerts::alerts(show))
-        .add(problems::problems(show))
-        .add(medicines::medicines(show))
-        .add(allergies::allergies(show))
-        .add(newest::newest(show))
-        .add(results::results(show))
-        .add(involved::involved(show))
-        .add(involved::plans(show))
-        .add(involved::appointments(show))
+        .add(column(vec![allergies::allergies(show), problems::problems(show)]))
+        .add(column(vec![medicines::medicines(show), results::results(show)]))
+        .add(column(vec![
+            newest::newest(show),
+            involved::appointments(show),
+            involved::involved(show),
+            involved::plans(show),
+        ]))
         .into()
 }
 
@@ -42,7 +43,7 @@ mod tests {
     fn what_could_harm_comes_before_what_is_new() {
         let record = sample::record();
         let text = summary(Show { record: &record, whole: false }).text();
-        let order = ["Asthma", "Fracture of femur", "Amlodipine", "Known allergies", "Penicillin", "Newest", "Glucose", "JONES"];
+        let order = ["Known allergies", "Penicillin", "Asthma", "Fracture of femur", "Amlodipine", "Glucose", "Newest", "JONES"];
         let mut rest = text.as_str();
         for words in order {
             let at = rest.find(words).unwrap_or_else(|| panic!("{words} is missing or out of order: {text}"));

@@ -23,11 +23,10 @@ pub(super) fn newest(show: Show<'_>) -> Node {
             .add(
                 el("span")
                     .class("cw-item__what")
-                    .add(el("span").class("cw-line__kind").add(kind))
                     .add(opener(row))
                     .add(el("span").class("cw-line__value").add(value)),
             )
-            .add(el("span").class("cw-item__meta").add(dated(entry.when(show.record))).add(source_tag(show, &row.source)))
+            .add(el("span").class("cw-item__meta").add(el("span").add(kind)).add(dated(entry.when(show.record))).add(source_tag(show, &row.source)))
     });
     let address = format!("/records/{}/timeline", show.record.chart.person.id);
     let words = match count {

@@ -1,11 +1,11 @@
 //! One line of the timeline.
 
 use commonweal_shared::display::text::{count, one_line};
-use commonweal_shared::records::SectionId;
+use commonweal_shared::records::{Label, SectionId};
 
 use crate::records::markup::{Element, Node, el, nothing};
 use crate::records::model::{Entry, Line, issue_at, kind_word, value_line};
-use crate::records::pieces::{Show, dated_time, detail, label_tags, opener, setting_icon, toggle};
+use crate::records::pieces::{Show, dated_brief, detail, label_tags, opener, setting_icon, toggle};
 
 /// A line with what it gathers or folds. `open` shows that at once.
 pub(super) fn line(show: Show<'_>, line: &Line, open: bool) -> Element {
@@ -37,12 +37,13 @@ fn one(show: Show<'_>, at: usize) -> Element {
     };
     let value = (!value.is_empty()).then(|| el("span").class("cw-line__value").add(value));
     let labels = issue.map_or(row.labels.as_slice(), |issue| issue.labels.as_slice());
-    let ahead = (entry.key > show.record.now.as_micros()).then(|| el("span").class("cw-label").add("Future"));
+    let ahead = entry.key > show.record.now.as_micros() && !labels.contains(&Label::Future);
+    let ahead = ahead.then(|| el("span").class("cw-label").add("Future"));
     let below = (show.whole && issue.is_none()).then(|| detail(show, row));
     el("li")
         .class("cw-line cw-line--timed")
         .attr("data-resource", entry.id.to_string())
-        .add(el("span").class("cw-line__date").add(dated_time(entry.when(show.record))))
+        .add(el("span").class("cw-line__date").add(dated_brief(entry.when(show.record))))
         .add(setting(show, entry))
         .add(
             el("span")
@@ -100,9 +101,9 @@ fn run(show: Show<'_>, positions: &[usize], open: bool) -> Element {
         .add(
             el("span")
                 .class("cw-line__date")
-                .add(dated_time(oldest.when(show.record)))
+                .add(dated_brief(oldest.when(show.record)))
                 .add(" to ")
-                .add(dated_time(newest.when(show.record))),
+                .add(dated_brief(newest.when(show.record))),
         )
         .add(setting(show, newest))
         .add(

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::net::Failure;
 
 /// Something failed: what, what to do, the id that finds the cause in the log, and a way to try again.
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub fn ErrorView(
     /// What went wrong.

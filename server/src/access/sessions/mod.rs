@@ -5,6 +5,8 @@ mod handlers;
 mod secret;
 mod signed_in;
 mod store;
+#[cfg(test)]
+mod tests;
 mod throttle;
 
 pub(super) use handlers::router;

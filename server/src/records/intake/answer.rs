@@ -1,7 +1,7 @@
 //! What a submission says of itself: which sections it answers, what is empty, what is kept back
 //! (records.md 2.1, 2.2 and 6.1).
 
-use commonweal_shared::records::{Answer, SectionAnswer, SectionId, Warning, WarningCode};
+use commonweal_shared::records::{Answer, Aside, SectionAnswer, SectionId, Warning, WarningCode};
 use commonweal_shared::time::FhirDate;
 
 use super::codes::{all_codes, words};
@@ -25,11 +25,15 @@ struct Part {
 /// Makes the answer of a submission.
 pub(super) fn of(submission: &Submission, context: &ReadContext, book: &Book<'_>) -> Answer {
     let mut parts: Vec<Part> = Vec::new();
+    let mut asides: Vec<Aside> = Vec::new();
     let mut answer_warnings: Vec<Warning> = Vec::new();
     let mut refusal = None;
     for page in book.pages().iter().filter(|page| !page.held) {
         match page.kind {
-            "List" => parts.extend(of_list(&page.node, book)),
+            "List" => {
+                parts.extend(of_list(&page.node, book));
+                of_secondary_list(&page.node, &mut asides);
+            }
             "Composition" => of_sections(page.node.get("section"), date(page.node.get("date")).as_ref(), &mut parts, 0),
             "OperationOutcome" => {
                 for issue in page.node.get("issue").items() {
@@ -56,6 +60,7 @@ pub(super) fn of(submission: &Submission, context: &ReadContext, book: &Book<'_>
         as_of: submission.as_of.clone().or(newest),
         export: sections.is_empty(),
         sections,
+        asides,
         warnings: answer_warnings,
     }
 }
@@ -81,6 +86,17 @@ fn of_list<'a>(node: &Node<'a>, book: &Book<'a>) -> Option<Part> {
     let lists = references.filter_map(|text| book.find(node, text)?.page).collect();
     let part = part(section, date(node.get("date")), main, node.get("emptyReason"), said, lists_items(node));
     Some(Part { lists, ..part })
+}
+
+/// A list that explains a section answers nothing; what it warns of is missing from that section all the same.
+fn of_secondary_list(node: &Node<'_>, asides: &mut Vec<Aside>) {
+    let Meaning::Secondary(section) = lists::meaning(node.get("code")) else { return };
+    for warning in warnings::of_list(node).warnings {
+        let aside = Aside { section, warning };
+        if !asides.contains(&aside) {
+            asides.push(aside);
+        }
+    }
 }
 
 /// True when at least one entry refers to something, rather than saying a sentence.

@@ -115,7 +115,7 @@ impl<'a> Told<'a> {
             .find(|said| !said.is_empty())
             .unwrap_or_default();
         let read = !said.is_empty() || answers.iter().any(|answer| answer.export) || implied(section, answers);
-        let mut warnings = warnings(&said);
+        let mut warnings = warnings(&said, answers.first().copied(), section);
         if counts.positive > 0 && !said.is_empty() && said.iter().all(|one| one.marked_empty) {
             warnings.push(Warning {
                 code: WarningCode::MarkedEmpty,
@@ -182,10 +182,12 @@ fn state(
     Absence::NoneRecorded
 }
 
-/// Each warning once, in the source's words.
-fn warnings(said: &[&SectionAnswer]) -> Vec<Warning> {
+/// Each warning once, in the source's words: those of the section's own lists, then those that stand beside them.
+fn warnings(said: &[&SectionAnswer], newest: Option<&Answer>, section: SectionId) -> Vec<Warning> {
+    let own = said.iter().flat_map(|one| &one.warnings);
+    let beside = newest.into_iter().flat_map(|answer| &answer.asides).filter(|aside| aside.section == section);
     let mut all: Vec<Warning> = Vec::new();
-    for warning in said.iter().flat_map(|one| &one.warnings) {
+    for warning in own.chain(beside.map(|aside| &aside.warning)) {
         if !all.contains(warning) {
             all.push(warning.clone());
         }

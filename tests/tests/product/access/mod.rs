@@ -1,0 +1,5 @@
+mod changes;
+mod claims;
+mod demonstration;
+mod permissions;
+mod sessions;

@@ -71,6 +71,7 @@ pub(super) fn answer(source: &str, nth: u128, sections: Vec<SectionAnswer>) -> A
         as_of: None,
         export: sections.is_empty(),
         sections,
+        asides: Vec::new(),
         warnings: Vec::new(),
     }
 }

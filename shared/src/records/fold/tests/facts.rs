@@ -3,7 +3,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::builders::*;
 use crate::records::{
-    Absence, Chart, Clearance, Detail, Label, LinkKind, Measure, MedicinePart, Negation, PartRole, Quantity, SectionId,
+    Absence, Aside, Chart, Clearance, Detail, Label, LinkKind, Measure, MedicinePart, Negation, PartRole, Quantity, SectionId,
     Standing, Warning, WarningCode, fold,
 };
 
@@ -162,6 +162,23 @@ fn each_absence_has_its_state() {
     let chart = fold(&input(vec![answer("ZZA01", 1, vec![section(SectionId::Problems)])], vec![wrong]), Clearance::General);
     assert_eq!(state(&chart, SectionId::Problems, "ZZA01"), Absence::NoneRecorded);
     assert_eq!((chart.tally.shown, chart.tally.folded), (0, 1));
+}
+
+#[test]
+fn a_warning_beside_a_section_stays_with_it() {
+    let aside = || Aside {
+        section: SectionId::Documents,
+        warning: Warning { code: WarningCode::ConfidentialItems, text: "as said".into() },
+    };
+    let mut said = answer("ZZA01", 1, vec![section(SectionId::Problems)]);
+    said.asides = vec![aside()];
+    let letter = item(1, "ZZA01", 1, SectionId::Documents, "Letter");
+    let chart = fold(&input(vec![said.clone()], vec![letter]), Clearance::General);
+    let documents = chart.section(SectionId::Documents).expect("documents");
+    assert_eq!(documents.sources[0].state, Absence::Present);
+    assert_eq!(documents.sources[0].warnings, [aside().warning]);
+    let none = fold(&input(vec![said], vec![]), Clearance::General);
+    assert_eq!(state(&none, SectionId::Documents, "ZZA01"), Absence::Withheld, "something was left out");
 }
 
 #[test]
