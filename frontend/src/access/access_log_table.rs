@@ -1,5 +1,5 @@
 use commonweal_shared::audit::AccessEntry;
-use commonweal_shared::display::{Surface, date_time_at, text};
+use commonweal_shared::display::{CLOCK_NOTE, Surface, date_time_at, text};
 use leptos::prelude::*;
 
 use super::action_words::{action_words, detail_words};
@@ -20,10 +20,7 @@ pub fn AccessLogTable(
         <div class="cw-scroll" role="region" tabindex="0" aria-labelledby="access-log-caption">
             <table class="cw-table" data-testid="access-log">
                 <caption id="access-log-caption">
-                    {match count {
-                        1 => "1 entry. Times are on the 24-hour clock.".to_owned(),
-                        count => format!("{count} entries, newest first. Times are on the 24-hour clock."),
-                    }}
+                    {heading(count)}
                 </caption>
                 <thead>
                     <tr>
@@ -55,6 +52,17 @@ fn row(entry: &AccessEntry) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// The most entries that the server answers (see [`commonweal_shared::api::RECORD_ACCESS_LOG`]).
+const MOST: usize = 2_000;
+
+fn heading(count: usize) -> String {
+    match count {
+        1 => format!("1 entry. {CLOCK_NOTE}."),
+        MOST.. => format!("The newest {count} entries; there may be older ones. {CLOCK_NOTE}."),
+        count => format!("{count} entries, newest first. {CLOCK_NOTE}."),
+    }
 }
 
 fn role_words(role: &str) -> String {

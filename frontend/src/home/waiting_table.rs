@@ -16,7 +16,7 @@ pub fn WaitingTable(
         <div class="cw-scroll" role="region" tabindex="0" aria-labelledby="waiting-caption">
             <table class="cw-table" data-testid="waiting">
                 <caption id="waiting-caption">
-                    {if count == 1 { "1 arrival".to_owned() } else { format!("{count} arrivals, newest first") }}
+                    {heading(count)}
                 </caption>
                 <thead>
                     <tr>
@@ -29,6 +29,17 @@ pub fn WaitingTable(
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+/// The most lines that the server answers (see [`commonweal_shared::api::WAITING`]).
+const MOST: usize = 500;
+
+fn heading(count: usize) -> String {
+    match count {
+        1 => "1 arrival, or part of one".to_owned(),
+        MOST.. => format!("The newest {count} arrivals or parts of arrivals; there may be more"),
+        count => format!("{count} arrivals or parts of arrivals, newest first"),
     }
 }
 

@@ -1,4 +1,4 @@
-use commonweal_shared::access::Role;
+use commonweal_shared::access::{RelationshipKind, Role};
 use commonweal_shared::records::Found;
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::person_line::lines;
 use super::person_list::PersonList;
 use super::search::use_search;
 use crate::access::use_session;
-use crate::net::{Failure, Loaded, now};
+use crate::net::{Loaded, now};
 use crate::shell::{EmptyView, FailureView, Page, Skeleton, use_announcer};
 
 /// Finding a person: one box, and those who were found as lines.
@@ -44,7 +44,6 @@ pub fn FindPage() -> impl IntoView {
                 }
                 found.with(|found| match found {
                     Loaded::Loading => view! { <Skeleton label="Searching" lines=6 /> }.into_any(),
-                    Loaded::Failed(failure) if is_too_many(failure) => too_many(),
                     Loaded::Failed(failure) => {
                         view! { <FailureView failure=failure.clone() retry=move || search.again() /> }.into_any()
                     }
@@ -57,28 +56,46 @@ pub fn FindPage() -> impl IntoView {
     .into_any()
 }
 
+/// The most people that a search answers; one more only says that there are more (see [`commonweal_shared::api::SEARCH`]).
+const MOST: usize = 50;
+
 fn heading(count: usize) -> String {
     match count {
         0 => "Nobody was found".to_owned(),
         1 => "1 person found".to_owned(),
-        count => format!("{count} people found"),
+        2..=MOST => format!("{count} people found"),
+        _ => format!("More than {MOST} people match"),
     }
 }
 
 fn results(found: &[Found]) -> AnyView {
-    let shown = lines(found.iter().map(|one| &one.person), now());
-    let notes = found.iter().map(|one| match &one.relationship {
-        Some(relationship) => {
-            let words = relationship.kind.words();
-            format!("{}{}", words[..1].to_uppercase(), &words[1..])
+    let listed = &found[..found.len().min(MOST)];
+    let shown = lines(listed.iter().map(|one| &one.person), now());
+    let notes = listed.iter().map(|one| match &one.relationship {
+        Some(relationship) => note(relationship.kind),
+        None => "No relationship on file: opening asks for a reason",
+    });
+    let cut = (found.len() > MOST).then(|| {
+        view! {
+            <EmptyView sentence=format!("Only the first {MOST} by name are listed.")
+                advice="Add the date of birth or another name to list fewer." />
         }
-        None => "No relationship on file: opening asks for a reason".to_owned(),
     });
     view! {
         <h2 class="nhsuk-heading-s cw-found" data-testid="found">{heading(found.len())}</h2>
-        <PersonList lines=shown.into_iter().zip(notes).collect() />
+        {cut}
+        <PersonList lines=shown.into_iter().zip(notes.map(str::to_owned)).collect() />
     }
     .into_any()
+}
+
+fn note(kind: RelationshipKind) -> &'static str {
+    match kind {
+        RelationshipKind::Registered => "Registered with your organisation",
+        RelationshipKind::Referred => "Referred to your organisation",
+        RelationshipKind::Listed => "Known to your organisation",
+        RelationshipKind::Claimed => "You gave a reason",
+    }
 }
 
 fn nobody() -> AnyView {
@@ -87,19 +104,6 @@ fn nobody() -> AnyView {
         <EmptyView sentence="Nobody in this system matches all of what you typed."
             advice="Check the spelling and the date. Fewer words find more: try the family name and the date of birth. \
                     Somebody whose organisations send no records here is not in it." />
-    }
-    .into_any()
-}
-
-fn is_too_many(failure: &Failure) -> bool {
-    failure.kind().is_some_and(|kind| matches!(kind, "too-many-found" | "too-many-people"))
-}
-
-fn too_many() -> AnyView {
-    view! {
-        <h2 class="nhsuk-heading-s cw-found" data-testid="found">"Too many people match"</h2>
-        <EmptyView sentence="A list that long would be cut short, so none is shown."
-            advice="Add the date of birth or another name." />
     }
     .into_any()
 }

@@ -134,7 +134,9 @@ fn asthma() -> Row {
         code: "195967001".to_owned(),
         display: Some("Asthma (disorder)".to_owned()),
     }];
-    row.also = vec![self::row(11, "ZZA02", "Bronchial asthma", "2013-01-01")];
+    let mut other = self::row(11, "ZZA02", "Bronchial asthma", "2013-01-01");
+    other.provenance.push(part(15, "ZZA02", PartRole::Earlier));
+    row.also = vec![other];
     row.differences = vec!["The date differs: May-2012 and 01-Jan-2013.".to_owned()];
     row.provenance.push(part(11, "ZZA02", PartRole::Duplicate));
     row

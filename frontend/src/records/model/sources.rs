@@ -46,7 +46,7 @@ impl Completeness {
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Whole => "received",
-            Self::Partial => "received in part",
+            Self::Partial => "received",
             Self::Nothing => "nothing received",
         }
     }
@@ -82,7 +82,7 @@ fn line<'a>(record: &Record, source: &'a Source) -> SourceLine<'a> {
         troubles.push("withholds something");
     }
     if source.partial || !source.warnings.is_empty() {
-        troubles.push("partial");
+        troubles.push("answer partial");
     }
     if source.unreadable > 0 {
         troubles.push("something unreadable");

@@ -67,7 +67,8 @@ fn described(line: &SourceLine<'_>) -> Element {
     let items = usize::try_from(source.items).unwrap_or(usize::MAX);
     let words = match line.trouble.as_str() {
         "" => line.completeness.words().to_owned(),
-        trouble => format!("{}: {trouble}", line.completeness.words()),
+        trouble if line.completeness == Completeness::Nothing => trouble.to_owned(),
+        trouble => format!("{}, {trouble}", line.completeness.words()),
     };
     let received: Node = source.received.map_or_else(|| "never".into(), dated_moment);
     let code = el("span").class("cw-sources__code").add(source.code.to_string());

@@ -156,6 +156,8 @@ fn other_versions(show: Show<'_>, row: &Row) -> Node {
             .attr("data-resource", other.id.to_string())
             .add(el("p").class("cw-version__title").add(one_line(&other.title)))
             .add(version(show, other))
+            .add(issues(show, other))
+            .add(parts_list(show, &other.provenance))
     };
     el("div")
         .class("cw-versions")

@@ -231,7 +231,8 @@ fn newest_value(test: &Test, series: &Series) -> Option<Node> {
         .class("cw-graph__newest")
         .attr("x", x(point.across))
         .attr("y", y(series, point.value))
-        .attr("dy", "-9")
+        .attr("dx", "-8")
+        .attr("dy", "-8")
         .attr("text-anchor", "end")
         .add(test.readings[point.reading].text.clone());
     Some(label.into())

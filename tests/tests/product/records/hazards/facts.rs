@@ -22,11 +22,11 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
     let mut check = |outcome: Outcome| broken.extend(outcome.err());
 
     if let Some(count) = person_count.filter(|_| folder_alone) {
-        check(is("the number of people", snapshot.people, count));
+        check(is("the number of people", &snapshot.people, &count));
     }
     if let Some(nobody) = nobody {
         let of_that_name = |chart: &&Chart| chart.person.identity.name.family.as_deref() == Some(nobody.family.as_str());
-        check(is(&format!("how many are called {}", nobody.family), snapshot.charts.values().filter(of_that_name).count(), 0));
+        check(is(&format!("how many are called {}", nobody.family), &snapshot.charts.values().filter(of_that_name).count(), &0));
     }
     if let Some(kept) = kept {
         check(is_kept(kept, hazard, expected, snapshot));
@@ -67,17 +67,17 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
         check(if matching(chart, parts) > 0 { Ok(()) } else { Err(format!("no row fits {parts:?}")) });
     }
     if let Some(parts) = no_row {
-        check(is(&format!("how many rows fit {parts:?}"), matching(chart, parts), 0));
+        check(is(&format!("how many rows fit {parts:?}"), &matching(chart, parts), &0));
     }
     if let Some(parts) = rows {
         let count = parts.count.ok_or_else(|| "`rows` states no count".to_owned());
-        check(count.and_then(|count| is(&format!("how many rows fit {parts:?}"), matching(chart, parts), count)));
+        check(count.and_then(|count| is(&format!("how many rows fit {parts:?}"), &matching(chart, parts), &count)));
     }
     if let Some(expected) = state {
-        check(state_of(chart, expected).and_then(|found| is(&place(expected), found, expected.is)));
+        check(state_of(chart, expected).and_then(|found| is(&place(expected), &found, &expected.is)));
     }
     if let Some(other) = not_state {
-        check(state_of(chart, other).and_then(|found| is_not(&place(other), found, other.is)));
+        check(state_of(chart, other).and_then(|found| is_not(&place(other), &found, &other.is)));
     }
     if let Some(title) = allergy_title {
         check(is("the title of allergies", title_of(chart), title.as_str()));
@@ -86,7 +86,7 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
         check(is_not("the title of allergies", title_of(chart), title.as_str()));
     }
     if let Some(blocked) = prescribing_blocked {
-        check(is("whether prescribing is blocked", chart.prescribing_blocked, *blocked));
+        check(is("whether prescribing is blocked", &chart.prescribing_blocked, blocked));
     }
     if let Some(warning) = warning {
         let section = chart.section(warning.section).into_iter().flat_map(|section| &section.sources);
@@ -107,20 +107,20 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
     }
     if let Some(codes) = sources {
         let codes: std::collections::BTreeSet<String> = codes.iter().cloned().collect();
-        check(is("the sources behind the items", behind(chart), codes));
+        check(is("the sources behind the items", &behind(chart), &codes));
     }
     if let Some(valid) = number_valid {
         let found = matches!(chart.person.identity.number, NumberOnFile::Stated { .. });
-        check(is("whether the number is valid", found, *valid));
+        check(is("whether the number is valid", &found, valid));
     }
     broken
 }
 
-fn is<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Outcome {
+fn is<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, found: &T, expected: &T) -> Outcome {
     if found == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, found {found:?}")) }
 }
 
-fn is_not<T: PartialEq + std::fmt::Debug>(what: &str, found: T, other: T) -> Outcome {
+fn is_not<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, found: &T, other: &T) -> Outcome {
     if found == other { Err(format!("{what}: it must not be {found:?}")) } else { Ok(()) }
 }
 
@@ -167,7 +167,7 @@ fn is_kept(kept: &Kept, hazard: &str, expected: &Expected, snapshot: &Snapshot) 
         }
     };
     let count = behind.iter().filter(|one| one.reference.as_deref() == Some(kept.reference.as_str())).count();
-    is(&format!("how many {} are kept", kept.reference), count, kept.count)
+    is(&format!("how many {} are kept", kept.reference), &count, &kept.count)
 }
 
 fn counts_as(part: &TallyPart, expected: &Expected, snapshot: &Snapshot) -> Outcome {
@@ -176,17 +176,17 @@ fn counts_as(part: &TallyPart, expected: &Expected, snapshot: &Snapshot) -> Outc
     };
     let behind = sent_by(expected, snapshot, &part.file)?;
     let count = behind.iter().filter(|one| one.resource_type == part.r#type && one.place == place).count();
-    is(&format!("how many {} count as {:?}", part.r#type, part.r#as), count, part.count)
+    is(&format!("how many {} count as {:?}", part.r#type, part.r#as), &count, &part.count)
 }
 
 fn is_unreadable(part: &UnreadablePart, expected: &Expected, snapshot: &Snapshot) -> Outcome {
     let behind = sent_by(expected, snapshot, &part.file)?;
     let count = behind.iter().filter(|one| one.place == Place::Unreadable).count();
-    is("how many unreadable items are kept", count, part.count)?;
+    is("how many unreadable items are kept", &count, &part.count)?;
     let people = &file(snapshot, &part.file)?.tally.people;
     let charts = snapshot.charts.iter().filter(|(id, _)| people.contains(id));
     let without = charts.flat_map(|(_, chart)| &chart.unreadable).filter(|one| one.reason.trim().is_empty()).count();
-    is("how many unreadable items have no reason", without, 0)
+    is("how many unreadable items have no reason", &without, &0)
 }
 
 /// The beginnings of the sentences in which the product says why something waits.
@@ -205,5 +205,5 @@ pub(crate) fn does_wait(waits: &Waits, outcome: &FileOutcome) -> Outcome {
     let of_type = |reason: &str| waits.r#type.as_ref().is_none_or(|kind| reason.contains(&format!("({kind}.")));
     let fitting = outcome.waiting.iter().filter(|one| one.reason.starts_with(sentence) && of_type(&one.reason));
     let count: usize = fitting.map(|one| one.resources as usize).sum();
-    is(&format!("how many of {} wait because \"{sentence}\"", waits.file), count, waits.count.unwrap_or(outcome.tally.resources))
+    is(&format!("how many of {} wait because \"{sentence}\"", waits.file), &count, &waits.count.unwrap_or(outcome.tally.resources))
 }

@@ -9,13 +9,14 @@ mod rows;
 mod snapshot;
 mod world;
 
-pub(crate) use expected::{Expected, ExpectedFile};
-pub(crate) use snapshot::{FileOutcome, Snapshot};
-pub(crate) use world::{World, world};
+pub(crate) use world::world;
 
 use std::fmt::Write as _;
 
 use commonweal_tests::{run, say};
+
+use expected::{Expected, ExpectedFile};
+use snapshot::{FileOutcome, Snapshot};
 
 /// One test for each folder of fixtures.
 macro_rules! hazards {

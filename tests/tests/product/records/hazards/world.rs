@@ -17,8 +17,8 @@ use super::snapshot::{FileOutcome, Snapshot};
 pub(crate) struct World {
     /// What is expected.
     pub(crate) expected: Expected,
-    /// Kept running for those who ask it for bytes.
-    pub(crate) server: TestServer,
+    /// Keeps running for those who ask it for bytes.
+    _server: TestServer,
     /// A clinician who claimed a relationship with everybody, and may see what is restricted.
     pub(crate) clinician: Actor,
     /// After the first import, after the second, after the rebuild.
@@ -57,7 +57,7 @@ async fn make() -> World {
     }
     let second = readers.look(&server, "after the second import", files.clone(), &mut known).await;
     let third = readers.look(&server, "after the rebuild", files, &mut known).await;
-    World { expected, server, clinician: readers.clinician, snapshots: [first, second, third], again }
+    World { expected, _server: server, clinician: readers.clinician, snapshots: [first, second, third], again }
 }
 
 /// One folder's files in a database of their own.

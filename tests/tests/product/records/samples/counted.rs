@@ -21,6 +21,7 @@ pub(super) struct Counted {
     nopat: BTreeMap<String, usize>,
     degraded: BTreeMap<String, usize>,
     badly_shown: Vec<String>,
+    empty_reasons: usize,
     before_birth: usize,
     after_death: usize,
 }
@@ -39,6 +40,7 @@ impl Counted {
         }
         for section in &chart.sections {
             section.rows.iter().for_each(|row| counted.row(row));
+            counted.empty_reasons += section.sources.iter().filter(|source| source.reason.is_some()).count();
             let warnings = section.sources.iter().flat_map(|source| &source.warnings);
             counted.warnings.extend(warnings.map(|warning| warning.code.id().to_owned()));
         }
@@ -117,6 +119,7 @@ impl Counted {
         let of_rows = |label: &BTreeMap<String, usize>| -> BTreeMap<String, usize> {
             label.iter().filter(|(kind, _)| is_row(kind)).map(|(kind, count)| (kind.clone(), *count)).collect()
         };
+        same("reasons for emptiness", self.empty_reasons.to_string(), expected.lists_with_empty_reason.to_string());
         same("NOPAT", format!("{:?}", of_rows(&self.nopat)), format!("{:?}", of_rows(&expected.nopat_labelled_resources)));
         same("degraded", format!("{:?}", self.degraded), format!("{:?}", expected.transfer_degraded));
         same("badly shown", format!("{:?}", self.badly_shown), "[]".to_owned());

@@ -13,7 +13,6 @@ pub(crate) struct ExpectedSamples {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExpectedSample {
     pub(crate) file: String,
-    pub(crate) fhir_version: String,
     pub(crate) entries: usize,
     pub(crate) resources_by_type: BTreeMap<String, usize>,
     pub(crate) patients: Vec<ExpectedPatient>,

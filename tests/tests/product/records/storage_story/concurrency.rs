@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use commonweal_shared::ids::PersonId;
-use commonweal_tests::publish;
+use commonweal_tests::{Invented, publish};
 
-use super::bundles::Invented;
 use super::{Stage, weights, whole_chart};
 
 /// How many publish at once.

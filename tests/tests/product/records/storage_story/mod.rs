@@ -1,7 +1,6 @@
 //! One story of storage, told on both engines: what arrives is kept, matched, visible whole or not at all, audited,
 //! and the same again after a rebuild.
 
-mod bundles;
 mod concurrency;
 mod realms;
 
@@ -14,10 +13,8 @@ use commonweal_server::records::rebuild;
 use commonweal_shared::api::{self, Waiting};
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::records::{Chart, Detail, Label, Row, SectionId};
-use commonweal_tests::{Actor, Engine, Position, TestServer, resources, run, say};
+use commonweal_tests::{Actor, Engine, Invented, Position, TestServer, resources, run, say};
 use sha2::{Digest as _, Sha256};
-
-use bundles::Invented;
 
 #[test]
 fn storage_story_on_sqlite() {

@@ -43,12 +43,12 @@ impl Stage {
         });
         let officer = self.signed_in(&self.server.actor(commonweal_tests::Position::PRIVACY_OFFICER).await).await;
         let review = may_review(&elsewhere, &officer, Some(person)).await.expect("granted there");
-        wrong_realm(audit::person_log(care, &review, person, 10).await.map(drop));
-        wrong_realm(access::unreviewed_claims(care, &review, 10).await.map(drop));
+        wrong_realm(&audit::person_log(care, &review, person, 10).await.map(drop));
+        wrong_realm(&access::unreviewed_claims(care, &review, 10).await.map(drop));
         let clinician = self.signed_in(&self.clinician).await;
         let search = may_search(&elsewhere, &clinician).await.expect("granted there");
-        wrong_realm(audit::recently_opened(care, &search, elsewhere.clock.now(), 10).await.map(drop));
-        wrong_realm(access::relationship_on_file(&self.server.app, &search, person).await.map(drop));
+        wrong_realm(&audit::recently_opened(care, &search, elsewhere.clock.now(), 10).await.map(drop));
+        wrong_realm(&access::relationship_on_file(&self.server.app, &search, person).await.map(drop));
     }
 
     /// Who an actor is, as handlers get to know it.
@@ -59,6 +59,6 @@ impl Stage {
     }
 }
 
-fn wrong_realm(outcome: Result<(), DbError>) {
+fn wrong_realm(outcome: &Result<(), DbError>) {
     assert!(matches!(outcome, Err(DbError::WrongRealm { .. })), "{outcome:?}");
 }

@@ -1,21 +1,20 @@
-//! Small bundles of invented people, made as the story needs them.
-
 use serde_json::{Value, json};
 
-/// Somebody invented.
+/// Somebody invented, for small bundles as a story needs them.
 #[derive(Debug, Clone)]
-pub(crate) struct Invented {
-    pub(crate) id: String,
-    pub(crate) number: String,
-    pub(crate) family: &'static str,
-    pub(crate) born: &'static str,
+pub struct Invented {
+    /// `Patient.id`.
+    pub id: String,
+    /// The NHS number.
+    pub number: String,
+    /// The family name.
+    pub family: &'static str,
+    /// The date of birth.
+    pub born: &'static str,
 }
 
 /// A valid NHS number of the range for tests: 999, then these six digits, then the check digit (modulus 11).
-///
-/// # Panics
-/// When these six digits have no check digit.
-pub(crate) fn number(six: &str) -> String {
+fn valid_number(six: &str) -> String {
     let nine = format!("999{six}");
     let sum: u32 = (2..=10).rev().zip(nine.chars()).map(|(weight, digit)| weight * digit.to_digit(10).expect("digits")).sum();
     match 11 - sum % 11 {
@@ -26,12 +25,16 @@ pub(crate) fn number(six: &str) -> String {
 }
 
 impl Invented {
-    pub(crate) fn new(id: &str, six: &str, family: &'static str, born: &'static str) -> Self {
-        Self { id: id.to_owned(), number: number(six), family, born }
+    /// Somebody with this `Patient.id` and this number: 999, these six digits, and the check digit.
+    ///
+    /// # Panics
+    /// When these six digits have no check digit.
+    pub fn new(id: &str, six: &str, family: &'static str, born: &'static str) -> Self {
+        Self { id: id.to_owned(), number: valid_number(six), family, born }
     }
 
     /// A bundle of this person and these resources, as of this day.
-    pub(crate) fn bundle(&self, as_of: &str, resources: &[Value]) -> String {
+    pub fn bundle(&self, as_of: &str, resources: &[Value]) -> String {
         let patient = json!({
             "resourceType": "Patient", "id": self.id,
             "identifier": [{ "system": "https://fhir.nhs.uk/Id/nhs-number", "value": self.number }],
@@ -44,11 +47,15 @@ impl Invented {
             "resourceType": "Bundle", "type": "collection", "timestamp": format!("{as_of}T08:00:00Z"), "entry": entries,
         })
         .to_string()
+        .replace("\"@@", "")
+        .replace("@@\"", "")
     }
 
     /// A body weight in kilograms, which later bundles may state anew under the same identifier.
-    pub(crate) fn weight(&self, identifier: &str, day: &str, kilograms: &str) -> Value {
-        let value: Value = serde_json::from_str(kilograms).expect("a number");
+    /// The decimal stands in the bundle as it is written here.
+    pub fn weight(&self, identifier: &str, day: &str, kilograms: &str) -> Value {
+        // Marked until the bundle's text is made: as a number it would lose a last zero.
+        let value = format!("@@{kilograms}@@");
         json!({
             "resourceType": "Observation", "id": identifier, "status": "final",
             "identifier": [{ "system": "https://weights.example/id", "value": identifier }],
@@ -63,7 +70,7 @@ impl Invented {
     }
 
     /// A problem that its source labels as restricted.
-    pub(crate) fn restricted_problem(&self) -> Value {
+    pub fn restricted_problem(&self) -> Value {
         json!({
             "resourceType": "Condition", "id": "restricted",
             "meta": { "security": [{
@@ -79,8 +86,13 @@ impl Invented {
     }
 }
 
-#[test]
-fn invented_numbers_are_valid() {
-    assert_eq!(number("000001"), "9990000018");
-    assert_eq!(number("000003"), "9990000034");
+#[cfg(test)]
+mod tests {
+    use super::valid_number;
+
+    #[test]
+    fn invented_numbers_are_valid() {
+        assert_eq!(valid_number("000001"), "9990000018");
+        assert_eq!(valid_number("000003"), "9990000034");
+    }
 }
