@@ -12,6 +12,7 @@
 //   opens     page and state before that, where they differ
 //   shows     test ids that can be seen            says    words that stand there
 //   holds     selectors that must match            refuses statuses from 400 that belong to it
+//   widths    where not at both
 
 import { ENTRANCE, EVERYWHERE } from './states/entrance.js';
 import { RECORDS } from './states/record.js';
@@ -22,3 +23,6 @@ export const STATES = [...ENTRANCE, ...EVERYWHERE, ...HOME, ...WAITING, ...FIND,
 
 /** The widths at which each is looked at: a desk, and a telephone (WCAG 1.4.10). */
 export const WIDTHS = [1280, 320];
+
+/** The states that are looked at in this width. */
+export const statesAt = (width) => STATES.filter((state) => (state.widths ?? WIDTHS).includes(width));

@@ -35,9 +35,18 @@ impl Answer {
             let value = answer.header(name).unwrap_or_default();
             assert!(value.contains(part), "{path}: {name} is \"{value}\", and \"{part}\" was expected in it");
         }
+        assert_eq!(
+            answer.header("strict-transport-security"),
+            None,
+            "{path}: only over TLS does a browser learn to insist"
+        );
         let api = path.starts_with("/api");
         if api {
-            assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}: no cache may keep an answer of the API");
+            assert_eq!(
+                answer.header("cache-control"),
+                Some("no-store"),
+                "{path}: no cache may keep an answer of the API"
+            );
         }
         if api && status >= 400 {
             let problem = answer.problem();

@@ -16,7 +16,8 @@ pub struct Invented {
 /// A valid NHS number of the range for tests: 999, then these six digits, then the check digit (modulus 11).
 fn valid_number(six: &str) -> String {
     let nine = format!("999{six}");
-    let sum: u32 = (2..=10).rev().zip(nine.chars()).map(|(weight, digit)| weight * digit.to_digit(10).expect("digits")).sum();
+    let sum: u32 =
+        (2..=10).rev().zip(nine.chars()).map(|(weight, digit)| weight * digit.to_digit(10).expect("digits")).sum();
     match 11 - sum % 11 {
         11 => nine + "0",
         10 => panic!("{nine} has no check digit"),

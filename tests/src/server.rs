@@ -144,11 +144,7 @@ impl TestServer {
             login: position.login.to_owned(),
             display_name: format!("TEST, {}", position.login),
             proof: Proof::PassPhrase(PASS_PHRASE.to_owned()),
-            memberships: vec![NewMembership {
-                organisation: code,
-                role: position.role,
-                clearance: position.clearance,
-            }],
+            memberships: vec![NewMembership { organisation: code, role: position.role, clearance: position.clearance }],
         };
         match access::add_account(&mut tx, &account, self.clock.now()).await {
             Ok(_) => tx.commit().await.expect("an account can be added"),

@@ -34,14 +34,20 @@ impl TestServer {
     /// When the database fails.
     pub async fn leave_staged(&self, person: PersonId) {
         let statements = [
-            format!("INSERT INTO intake (id, source, received, state) SELECT '{LEFT}', source, received, 'staged' FROM intake \
-                 WHERE id IN (SELECT MIN(intake) FROM resource WHERE person = '{person}')"),
-            format!("INSERT INTO resource (person, id, intake, entry, contained, source, sha256, last_seen, restricted, item, bytes) \
+            format!(
+                "INSERT INTO intake (id, source, received, state) SELECT '{LEFT}', source, received, 'staged' FROM intake \
+                 WHERE id IN (SELECT MIN(intake) FROM resource WHERE person = '{person}')"
+            ),
+            format!(
+                "INSERT INTO resource (person, id, intake, entry, contained, source, sha256, last_seen, restricted, item, bytes) \
                  SELECT person, 'dead' || SUBSTR(id, 5), '{LEFT}', entry, contained, source, sha256, last_seen, restricted, item, bytes \
-                 FROM resource WHERE person = '{person}'"),
-            format!("INSERT INTO item (person, id, intake, section, system, code, date, value, unit, source, label) \
+                 FROM resource WHERE person = '{person}'"
+            ),
+            format!(
+                "INSERT INTO item (person, id, intake, section, system, code, date, value, unit, source, label) \
                  SELECT person, 'dead' || SUBSTR(id, 5), '{LEFT}', section, system, code, date, value, unit, source, label \
-                 FROM item WHERE person = '{person}'"),
+                 FROM item WHERE person = '{person}'"
+            ),
         ];
         for statement in statements {
             let touched = tamper(self.db(), &statement).await.expect("the rows can be written");

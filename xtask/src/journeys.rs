@@ -9,11 +9,6 @@ use crate::tools::{chromium, npm_ci};
 /// Where the journeys are.
 const FOLDER: &str = "tests/browser";
 
-/// Whether there are journeys at all.
-pub(crate) fn exist() -> bool {
-    in_root(FOLDER).join("package.json").exists()
-}
-
 /// Runs all journeys; answers what Playwright printed, and whether all passed.
 ///
 /// The journeys find the server's program in `COMMONWEAL_BIN` and the browser in `COMMONWEAL_CHROMIUM`.

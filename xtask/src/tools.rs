@@ -28,6 +28,17 @@ pub(crate) fn ensure_wasm_target() -> Outcome {
     run(program("rustup").args(["target", "add", WASM])).during(format!("install the Rust target {WASM}"))
 }
 
+/// Makes sure that the source of the standard library is there: the released browser side compiles it for size.
+pub(crate) fn ensure_standard_library_source() -> Outcome {
+    let sysroot = answer(program("rustc").args(["--print", "sysroot"]))
+        .ok_or_else(|| Failure::new("rustc does not answer: install Rust with rustup"))?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    println!("Fetching the source of Rust's standard library (rustup component add rust-src)");
+    run(program("rustup").args(["component", "add", "rust-src"])).during("install the Rust component rust-src")
+}
+
 /// Makes sure that a component of the toolchain is there, such as `clippy`.
 pub(crate) fn ensure_component(name: &str, proof: &str) -> Outcome {
     if answer(program("cargo").args([proof, "--version"])).is_some() {

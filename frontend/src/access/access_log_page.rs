@@ -2,19 +2,17 @@ use commonweal_shared::api;
 use commonweal_shared::audit::AccessEntry;
 use commonweal_shared::ids::PersonId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::access_log_table::AccessLogTable;
 use crate::net::{Loaded, Loader, get_about};
-use crate::shell::{EmptyView, FailureView, NotFoundView, Page, Skeleton};
+use crate::shell::{EmptyView, FailureView, NotFoundView, Page, Skeleton, use_address};
 
 /// A person's access log for the one who reviews it. The page names nobody: the person is known by
 /// an id here, and only the log says who opened what.
 #[component]
 pub fn AccessLogPage() -> impl IntoView {
-    let params = use_params_map();
-    let person =
-        Memo::new(move |_| params.with(|params| params.get("person").and_then(|id| id.parse::<PersonId>().ok())));
+    let address = use_address();
+    let person = address.part_of("access-log", 1, |id| id.and_then(|id| id.parse::<PersonId>().ok()));
     let entries = Loader::<Vec<AccessEntry>>::new();
     let ask = move || {
         if let Some(person) = person.get_untracked() {

@@ -17,11 +17,9 @@ pub fn AccessLogTable(
     let count = entries.len();
     let rows: Vec<AnyView> = entries.iter().map(row).collect();
     view! {
+        <p class="cw-lead" id="access-log-caption">{heading(count)}</p>
         <div class="cw-scroll" role="region" tabindex="0" aria-labelledby="access-log-caption">
-            <table class="cw-table" data-testid="access-log">
-                <caption id="access-log-caption">
-                    {heading(count)}
-                </caption>
+            <table class="cw-table" aria-labelledby="access-log-caption" data-testid="access-log">
                 <thead>
                     <tr>
                         <th scope="col">"When"</th>
@@ -43,7 +41,7 @@ fn row(entry: &AccessEntry) -> AnyView {
     let detail = detail_words(&entry.action, entry.detail.as_deref());
     view! {
         <tr class:cw-table__row--notice=claimed data-action=entry.action.clone()>
-            <td class="cw-nowrap cw-number">{date_time_at(entry.at, Surface::Clinical)}</td>
+            <td class="cw-nowrap cw-digits">{date_time_at(entry.at, Surface::Clinical)}</td>
             <td>{action_words(&entry.action).to_owned()}</td>
             <td>{text::safe(&entry.who).into_owned()}</td>
             <td>{role_words(&entry.role)}</td>
@@ -59,9 +57,8 @@ const MOST: usize = 2_000;
 
 fn heading(count: usize) -> String {
     match count {
-        1 => format!("1 entry. {CLOCK_NOTE}."),
-        MOST.. => format!("The newest {count} entries; there may be older ones. {CLOCK_NOTE}."),
-        count => format!("{count} entries, newest first. {CLOCK_NOTE}."),
+        MOST.. => format!("The newest {}; there may be older ones. {CLOCK_NOTE}.", text::count("entry", count)),
+        count => format!("{}, newest first. {CLOCK_NOTE}.", text::count("entry", count)),
     }
 }
 

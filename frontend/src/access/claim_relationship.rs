@@ -3,8 +3,8 @@ use commonweal_shared::{api, ids::PersonId};
 use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::net::spawn;
 use crate::net::{Failure, post_about};
 use crate::shell::use_announcer;
 
@@ -46,9 +46,9 @@ pub fn ClaimRelationship(
             return;
         }
         sending.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let answer =
-                post_about::<serde_json::Value>(person, &api::record_claim(person), &ClaimRequest { reason: text })
+                post_about::<serde::de::IgnoredAny>(person, &api::record_claim(person), &ClaimRequest { reason: text })
                     .await;
             sending.try_set(false);
             match answer {

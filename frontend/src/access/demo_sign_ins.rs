@@ -2,8 +2,8 @@ use commonweal_shared::access::{DemoSignIn, Role};
 use commonweal_shared::api;
 use commonweal_shared::ids::AccountId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::net::spawn;
 use crate::net::{Failure, Loaded, Loader, get, post};
 use crate::shell::{FailureView, Skeleton};
 
@@ -25,7 +25,7 @@ pub fn DemoSignIns(
         }
         busy.set(Some(account));
         failure.set(None);
-        spawn_local(async move {
+        spawn(async move {
             let answer = post::<serde::de::IgnoredAny>(&api::demo_account(account), &()).await;
             busy.try_set(None);
             match answer {

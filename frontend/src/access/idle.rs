@@ -39,10 +39,10 @@ pub(crate) fn phase(limits: &SessionLimits, last_answer: f64, now: f64) -> Phase
     let end_left = limits.ends.as_micros() as f64 / 1e6 - now / 1_000.0;
     if idle_left <= 0.0 {
         Phase::IdleOver
-    } else if end_left <= 0.0 {
-        Phase::EndsOver
     } else if idle_left <= (idle / 2.0).clamp(20.0, IDLE_WARNING) {
         Phase::IdleSoon { seconds: whole(idle_left) }
+    } else if end_left <= 0.0 {
+        Phase::EndsOver
     } else if end_left <= END_WARNING {
         Phase::EndsSoon { seconds: whole(end_left) }
     } else {
@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(at(900, 400, 100.0), Phase::EndsSoon { seconds: 300 });
         assert_eq!(at(900, 400, 400.0), Phase::EndsOver);
         assert_eq!(at(900, 1_000, 850.0), Phase::IdleSoon { seconds: 50 });
+        assert_eq!(at(900, 400, 850.0), Phase::IdleSoon { seconds: 50 }, "a wrong clock takes no warning away");
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl CurrentSession {
         tabs::listen(move |word| match word {
             Word::SignedOut if session.is_somebody() => session.clear(Leaving::Elsewhere, true),
             Word::SignedOut => {}
-            Word::Changed => leptos::task::spawn_local(session.refresh()),
+            Word::Changed => crate::net::spawn(session.refresh()),
             Word::Alive => net::note_sign_of_life(),
         });
         session

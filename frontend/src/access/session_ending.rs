@@ -4,13 +4,16 @@ use commonweal_shared::display::{Surface, date_time_at};
 use commonweal_shared::time::Moment;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::idle::{Phase, phase, should_report};
 use super::leaving::Leaving;
 use super::session::use_session;
 use crate::net;
+use crate::net::spawn;
 use crate::shell::{Dialog, use_announcer};
+
+/// How often the other tabs are told at most that this one is at work, in milliseconds.
+const TELL_EVERY: f64 = 5_000.0;
 
 /// Warns before the session ends, extends it by one act, and ends it when nobody answers.
 ///
@@ -24,6 +27,8 @@ pub fn SessionEnding() -> impl IntoView {
     let acknowledged = RwSignal::new(false);
     let touched = StoredValue::new(false);
     let ending = StoredValue::new(false);
+    let asked = StoredValue::new(false);
+    let told = StoredValue::new(0.0);
     let ends_at = Memo::new(move |_| session.get().map_or(Moment::default(), |session| session.limits.ends));
 
     let touch = window_event_listener(ev::pointerdown, move |_| touched.set_value(true));
@@ -31,7 +36,13 @@ pub fn SessionEnding() -> impl IntoView {
     let tick = set_interval_with_handle(
         move || {
             let Some(limits) = session.limits() else { return };
-            let (last, now) = (net::last_answer_millis(), net::now_millis());
+            let (last, now) = (net::last_sign_millis(), net::now_millis());
+            // What this tab asks keeps the session alive for the others too, and they cannot know.
+            let answered = net::last_answer_millis();
+            if answered - told.get_value() > TELL_EVERY {
+                told.set_value(answered);
+                session.tell_alive();
+            }
             let next = phase(&limits, last, now);
             if next != standing.get_untracked() {
                 standing.set(next);
@@ -40,8 +51,7 @@ pub fn SessionEnding() -> impl IntoView {
                 Phase::Quiet | Phase::EndsSoon { .. } => {
                     if touched.get_value() && should_report(&limits, last, now) {
                         touched.set_value(false);
-                        session.tell_alive();
-                        spawn_local(session.refresh());
+                        spawn(session.refresh());
                     }
                 }
                 Phase::IdleSoon { seconds } => {
@@ -51,13 +61,13 @@ pub fn SessionEnding() -> impl IntoView {
                 }
                 Phase::IdleOver if !ending.get_value() => {
                     ending.set_value(true);
-                    spawn_local(session.sign_out(Leaving::Idle));
+                    spawn(session.sign_out(Leaving::Idle));
                 }
                 // This machine's clock may be wrong, so the server is asked; a session that is
                 // over answers as such, and then everything is cleared.
-                Phase::EndsOver if !ending.get_value() => {
-                    ending.set_value(true);
-                    spawn_local(session.refresh());
+                Phase::EndsOver if !asked.get_value() => {
+                    asked.set_value(true);
+                    spawn(session.refresh());
                 }
                 Phase::IdleOver | Phase::EndsOver => {}
             }
@@ -79,10 +89,9 @@ pub fn SessionEnding() -> impl IntoView {
         _ => 0,
     };
     let stay = move || {
-        session.tell_alive();
         net::note_sign_of_life();
         standing.set(Phase::Quiet);
-        spawn_local(session.refresh());
+        spawn(session.refresh());
     };
 
     view! {
@@ -90,7 +99,7 @@ pub fn SessionEnding() -> impl IntoView {
             <h2 class="nhsuk-heading-s" id="session-idle-title">"You are about to be signed out"</h2>
             <p>
                 "Nothing has been done for a while. You will be signed out in "
-                <strong class="cw-number">{seconds}</strong> " seconds, and this browser will be cleared."
+                <strong class="cw-digits">{seconds}</strong> " seconds, and this browser will be cleared."
             </p>
             <div class="cw-dialog__acts">
                 <button type="button" class="nhsuk-button nhsuk-button--small"
@@ -98,7 +107,7 @@ pub fn SessionEnding() -> impl IntoView {
                     "Stay signed in"
                 </button>
                 <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
-                    on:click=move |_| spawn_local(session.sign_out(Leaving::SignedOut))>
+                    on:click=move |_| spawn(session.sign_out(Leaving::SignedOut))>
                     "Sign out now"
                 </button>
             </div>

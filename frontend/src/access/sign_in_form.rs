@@ -2,10 +2,10 @@ use commonweal_shared::access::SignInRequest;
 use commonweal_shared::api;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::error_summary::ErrorSummary;
 use super::field::TextField;
+use crate::net::spawn;
 use crate::net::{Failure, post};
 
 /// Sign-in name and pass phrase.
@@ -52,7 +52,7 @@ pub fn SignInForm(
             login: login.with_untracked(|login| login.trim().to_owned()),
             password: password.get_untracked(),
         };
-        spawn_local(async move {
+        spawn(async move {
             let answer = post::<serde::de::IgnoredAny>(api::SESSION, &request).await;
             sending.try_set(false);
             // The field is empty from now on because we emptied it: that is no error of theirs.

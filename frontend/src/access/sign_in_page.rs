@@ -1,13 +1,11 @@
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::demo_sign_ins::DemoSignIns;
 use super::leaving::Leaving;
 use super::session::use_session;
 use super::sign_in_form::SignInForm;
-use crate::shell::{Page, use_system};
+use crate::net::spawn;
+use crate::shell::{Page, use_address, use_system};
 
 /// The sign-in page: the form, and on a demonstration system the sign-ins that it offers.
 ///
@@ -17,25 +15,22 @@ use crate::shell::{Page, use_system};
 pub fn SignInPage() -> impl IntoView {
     let session = use_session();
     let system = use_system();
-    let location = use_location();
-    let navigate = use_navigate();
-    let why = session
-        .left()
-        .or_else(|| location.query.with_untracked(|query| query.get("why").and_then(|why| Leaving::from_id(&why))));
+    let address = use_address();
+    let why = session.left().or_else(|| untrack(|| address.query("why")).and_then(|why| Leaving::from_id(&why)));
     let on_signed_in = Callback::new(move |()| {
         // Whoever signs in after somebody left starts at the front door, never on the record that
         // stood open before.
-        let away = session.left().is_some() || location.pathname.with_untracked(|path| path.starts_with("/sign-in"));
+        let away = session.left().is_some() || address.path().with_untracked(|path| path.starts_with("/sign-in"));
         if away {
-            navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            address.replace("/");
         }
-        spawn_local(session.changed());
+        spawn(session.changed());
     });
     let ended = why.map(|why| {
         let again = (why == Leaving::NotTold).then(|| {
             view! {
                 <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
-                    on:click=move |_| spawn_local(session.sign_out(Leaving::SignedOut))>
+                    on:click=move |_| spawn(session.sign_out(Leaving::SignedOut))>
                     "Try again to end it"
                 </button>
             }

@@ -31,7 +31,7 @@ fn item(claim: &ClaimAlert) -> AnyView {
     let when = date_time_at(claim.at, Surface::Clinical);
     view! {
         <li class="cw-step">
-            <span class="cw-number cw-nowrap">{when.clone()}</span>
+            <span class="cw-digits cw-nowrap">{when.clone()}</span>
             " Somebody at " {text::safe(&claim.organisation).into_owned()} " gave a reason to open a record. "
             <a href=format!("/access-log/{}", claim.person)>
                 "Review the access log"

@@ -1,5 +1,6 @@
 use commonweal_shared::access::Role;
 use commonweal_shared::api::{self, Home};
+use commonweal_shared::display::text;
 use leptos::prelude::*;
 
 use super::claims::Claims;
@@ -48,11 +49,9 @@ fn waiting(count: u32) -> AnyView {
     let line = match count {
         0 => view! { <EmptyView sentence="Nothing waits to be matched to a person." /> }.into_any(),
         count => {
-            let words = if count == 1 {
-                "1 arrival waits because it could not be matched to a person. ".to_owned()
-            } else {
-                format!("{count} arrivals wait because they could not be matched to a person. ")
-            };
+            let (waits, it) = if count == 1 { ("waits", "it") } else { ("wait", "they") };
+            let arrivals = text::count("arrival", count as usize);
+            let words = format!("{arrivals} {waits} because {it} could not be matched to a person. ");
             view! { <p class="cw-step">{words} <a href="/waiting">"See what waits"</a></p> }.into_any()
         }
     };

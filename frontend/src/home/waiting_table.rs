@@ -13,16 +13,14 @@ pub fn WaitingTable(
     let count = waiting.len();
     let rows: Vec<AnyView> = waiting.iter().map(row).collect();
     view! {
+        <p class="cw-lead" id="waiting-caption">{heading(count)}</p>
         <div class="cw-scroll" role="region" tabindex="0" aria-labelledby="waiting-caption">
-            <table class="cw-table" data-testid="waiting">
-                <caption id="waiting-caption">
-                    {heading(count)}
-                </caption>
+            <table class="cw-table" aria-labelledby="waiting-caption" data-testid="waiting">
                 <thead>
                     <tr>
                         <th scope="col">"Source"</th>
                         <th scope="col">"Received"</th>
-                        <th scope="col" class="cw-table__number">"Resources"</th>
+                        <th scope="col" class="cw-table__number">"How much"</th>
                         <th scope="col">"Why it waits"</th>
                     </tr>
                 </thead>
@@ -50,8 +48,8 @@ fn row(one: &Waiting) -> AnyView {
                 {text::safe(&one.source_name).into_owned()} " "
                 <span class="cw-code">{one.source.to_string()}</span>
             </td>
-            <td class="cw-nowrap cw-number">{date_time_at(one.received, Surface::Clinical)}</td>
-            <td class="cw-table__number cw-number">{one.resources}</td>
+            <td class="cw-nowrap cw-digits">{date_time_at(one.received, Surface::Clinical)}</td>
+            <td class="cw-table__number cw-digits">{text::count("resource", one.resources as usize)}</td>
             <td>{text::safe(&one.reason).into_owned()}</td>
         </tr>
     }

@@ -11,7 +11,7 @@ use web_sys::{Headers, Request, RequestInit, Response};
 
 use super::failure::Failure;
 use super::flight::{Flight, TIMEOUT_SECONDS};
-use super::signs;
+use super::{json, signs};
 
 /// Asks for something that is about nobody in particular.
 ///
@@ -84,7 +84,7 @@ fn encode(body: &impl Serialize) -> Result<Vec<u8>, Failure> {
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let body = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body).map_err(|_| Failure::Unreadable)
+    json::read(body).map_err(|_| Failure::Unreadable)
 }
 
 /// Sends one request and reads the whole answer.

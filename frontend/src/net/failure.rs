@@ -2,6 +2,8 @@
 
 use commonweal_shared::problem::Problem;
 
+use super::json;
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -82,7 +84,7 @@ impl Failure {
 
     /// Reads an answer that is no success.
     pub(super) fn from_answer(status: u16, body: &[u8], request_id: Option<String>) -> Self {
-        let mut problem = serde_json::from_slice::<Problem>(body).unwrap_or_else(|_| Problem {
+        let mut problem = json::read::<Problem>(body).unwrap_or_else(|_| Problem {
             r#type: "unknown".to_owned(),
             title: format!("Commonweal answered with status {status} and no explanation."),
             status,

@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Failure;
+use super::spawn::spawn;
 
 /// What is known of something that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl<T: Send + Sync + 'static> Loader<T> {
     pub fn run(self, question: impl Future<Output = Result<T, Failure>> + 'static) {
         self.clear();
         let mine = self.turn.get_value();
-        spawn_local(async move {
+        spawn(async move {
             let answer = match question.await {
                 Ok(value) => Loaded::Ready(value),
                 Err(failure) => Loaded::Failed(failure),

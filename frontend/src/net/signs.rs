@@ -9,6 +9,7 @@ use web_sys::js_sys::Date;
 thread_local! {
     static CSRF_TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
     static LAST_ANSWER: Cell<f64> = const { Cell::new(0.0) };
+    static LAST_SIGN: Cell<f64> = const { Cell::new(0.0) };
     static SIGNED_OUT: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -36,16 +37,22 @@ pub(super) fn tell_signed_out() {
 
 pub(super) fn mark_answer() {
     LAST_ANSWER.set(now_millis());
+    note_sign_of_life();
 }
 
-/// Notes that the session was seen alive just now, though not by an answer to this tab.
+/// Notes that the session is alive just now, though not by an answer to this tab.
 pub fn note_sign_of_life() {
-    mark_answer();
+    LAST_SIGN.set(now_millis());
+}
+
+/// When the server last answered this tab, in milliseconds since 1970.
+pub fn last_answer_millis() -> f64 {
+    LAST_ANSWER.get()
 }
 
 /// When the session was last seen alive: by an answer to this tab, or by word from another one.
-pub fn last_answer_millis() -> f64 {
-    LAST_ANSWER.get()
+pub fn last_sign_millis() -> f64 {
+    LAST_SIGN.get()
 }
 
 /// This machine's clock, in milliseconds since 1970.

@@ -16,3 +16,9 @@ mod summary;
 mod timeline;
 
 pub use page::RecordPage;
+
+/// A chart as the server would send it.
+#[cfg(test)]
+pub(crate) fn sample_chart_json() -> String {
+    serde_json::to_string(&model::sample::chart()).expect("a chart is plain data")
+}

@@ -2,9 +2,8 @@ use commonweal_shared::access::Membership;
 use commonweal_shared::ids::AccountId;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::components::Router;
 
+use super::address::Address;
 use super::announce::Announcer;
 use super::bar::Bar;
 use super::page::LOADING;
@@ -13,6 +12,7 @@ use super::state_views::{FailureView, Skeleton};
 use super::system::ThisSystem;
 use super::{Page, shortcuts};
 use crate::access::{CurrentSession, SessionEnding, SignInPage, SignedIn};
+use crate::net::spawn;
 use crate::net::{Failure, Loaded};
 use crate::records::find::Search;
 
@@ -35,11 +35,12 @@ enum Gate {
 /// for one is ever shown to another.
 #[component]
 pub fn App() -> impl IntoView {
+    Address::provide();
     let announcer = Announcer::provide();
     let system = ThisSystem::provide();
     let session = CurrentSession::provide();
     let search = Search::provide();
-    spawn_local(session.refresh());
+    spawn(session.refresh());
     watch_back_forward_cache(session);
 
     let gate = Memo::new(move |_| {
@@ -64,11 +65,10 @@ pub fn App() -> impl IntoView {
     });
     let again = move || {
         system.ask();
-        spawn_local(session.check_again());
+        spawn(session.check_again());
     };
 
     view! {
-        <Router>
             <a class="nhsuk-skip-link" href="#main" on:click=|event| shortcuts::skip_to_main(&event)>"Skip to main content"</a>
             <Bar />
             {move || match gate.get() {
@@ -90,7 +90,6 @@ pub fn App() -> impl IntoView {
                 Gate::In(..) => view! { <Pages /> <SessionEnding /> }.into_any(),
             }}
             <p class="nhsuk-u-visually-hidden" role="status" data-testid="announcer">{announcer.message()}</p>
-        </Router>
     }
 }
 
@@ -99,7 +98,7 @@ pub fn App() -> impl IntoView {
 fn watch_back_forward_cache(session: CurrentSession) {
     let listener = window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
-            spawn_local(session.check_again());
+            spawn(session.check_again());
         }
     });
     on_cleanup(move || listener.remove());

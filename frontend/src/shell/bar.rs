@@ -1,6 +1,6 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
+use super::address::use_address;
 use super::strips::Strips;
 use super::who_menu::WhoMenu;
 use crate::access::use_session;
@@ -12,7 +12,7 @@ use crate::records::find::BarFind;
 #[component]
 pub fn Bar() -> impl IntoView {
     let session = use_session();
-    let path = use_location().pathname;
+    let path = use_address().path();
     let signed_in = Memo::new(move |_| session.acting_as().is_some());
     let reads = Memo::new(move |_| session.acting_as().is_some_and(|acting| acting.role.reads_records()));
     // The first page and the page for finding have the large box, and one box is enough.

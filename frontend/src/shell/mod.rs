@@ -1,5 +1,6 @@
 //! What is the same everywhere: the bar, the strips, messages, dialogs, and the states of a page.
 
+mod address;
 mod announce;
 mod app;
 mod arrival;
@@ -15,6 +16,7 @@ mod strips;
 mod system;
 mod who_menu;
 
+pub use address::{Address, use_address};
 pub use announce::{Announcer, use_announcer};
 pub use app::App;
 pub use dialog::Dialog;

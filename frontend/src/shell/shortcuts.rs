@@ -2,17 +2,17 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::address::use_address;
 
 /// The id of whichever box for finding a person is on the page; there is only ever one.
 pub const FIND_BOX: &str = "find-person";
 
 /// Ctrl+K (or Command+K) puts the cursor into "find a person", wherever one is.
 pub(super) fn listen() {
-    let navigate = use_navigate();
+    let address = use_address();
     let listener = window_event_listener(ev::keydown, move |event| {
         let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
         if !held || !event.key().eq_ignore_ascii_case("k") {
@@ -20,7 +20,7 @@ pub(super) fn listen() {
         }
         event.prevent_default();
         if !focus_find_box() {
-            navigate("/find", NavigateOptions::default());
+            address.go("/find");
         }
     });
     on_cleanup(move || listener.remove());
@@ -39,7 +39,7 @@ fn focus_find_box() -> bool {
     focused
 }
 
-/// Follows the skip link without touching the address, which the router would take for a new page.
+/// Follows the skip link without touching the address.
 pub(super) fn skip_to_main(event: &ev::MouseEvent) {
     event.prevent_default();
     event.stop_propagation();

@@ -3,15 +3,14 @@ use commonweal_shared::api;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
+use super::address::use_address;
 use super::announce::use_announcer;
 use super::keyboard_help::KeyboardHelp;
 use crate::access::{Leaving, use_session};
 use crate::net::post;
+use crate::net::spawn;
 
 /// Who is signed in, as what and where: always visible, and the way to act as something else, to
 /// see the keyboard's map, and to sign out.
@@ -80,7 +79,7 @@ pub fn WhoMenu() -> impl IntoView {
                     </li>
                     <li>
                         <button type="button" class="cw-link" data-testid="sign-out"
-                            on:click=move |_| spawn_local(session.sign_out(Leaving::SignedOut))>
+                            on:click=move |_| spawn(session.sign_out(Leaving::SignedOut))>
                             "Sign out"
                         </button>
                     </li>
@@ -96,17 +95,16 @@ pub fn WhoMenu() -> impl IntoView {
 fn ActAs(session: Session, open: RwSignal<bool>) -> impl IntoView {
     let current = use_session();
     let announcer = use_announcer();
-    let navigate = use_navigate();
+    let address = use_address();
     let problem = RwSignal::new(None::<String>);
     let switch = Callback::new(move |membership: usize| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
+        spawn(async move {
             let answer = post::<serde::de::IgnoredAny>(api::SESSION_ROLE, &SwitchRequest { membership }).await;
             match answer {
                 Ok(_) => {
                     open.try_set(false);
                     // What stood open was opened in another role: nothing of it stays.
-                    navigate("/", NavigateOptions::default());
+                    address.go("/");
                     current.changed().await;
                     announcer.say("You act in another role now.");
                 }

@@ -7,7 +7,7 @@ use crate::time::FhirDate;
 /// What only some kinds of item have.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Detail {
     /// Nothing more.
     #[default]
@@ -253,7 +253,7 @@ pub struct Quantity {
 impl Quantity {
     /// The number for drawing; display uses the text.
     pub fn number(&self) -> Option<f64> {
-        self.value.parse().ok().filter(|n: &f64| n.is_finite())
+        super::decimal::parse(&self.value)
     }
 }
 

@@ -7,6 +7,7 @@
 mod absence;
 mod answer;
 mod chart;
+pub mod decimal;
 mod detail;
 mod fold;
 mod item;

@@ -11,7 +11,6 @@ pub struct Person {
     /// Ours.
     pub id: PersonId,
     /// What identifies them to a human being.
-    #[serde(flatten)]
     pub identity: Identity,
 }
 
@@ -76,7 +75,7 @@ pub struct PersonNameOnFile {
 /// What is known of somebody's NHS number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum NumberOnFile {
     /// A number that passes its check digit.
     Stated {

@@ -1,5 +1,7 @@
 // Before anybody is signed in, and what is the same on every page.
 
+import { moment } from '../support/stage.js';
+
 const LIVE = { name: 'Fellside and Vale Integrated Care Board', database: 'live', demonstration: false, version: '0.1.0' };
 
 const signIn = { route: '/sign-in', page: 'sign-in', state: 'ready', at: () => '/', refuses: [401] };
@@ -12,7 +14,7 @@ const LEAVING = {
   idle: 'nothing was done for a while',
   ended: 'Your session has ended.',
   elsewhere: 'You signed out in another tab',
-  'not-told': 'could not be reached',
+  'not-told': 'your session is still open there',
 };
 
 /** The sign-in page and the start. */
@@ -138,7 +140,7 @@ export const EVERYWHERE = [
     before: (stage) =>
       stage.changes('/api/session', (session) => ({
         ...session,
-        limits: { ...session.limits, ends: new Date(Date.now() + 240_000).toISOString() },
+        limits: { ...session.limits, ends: moment(Date.now() + 240_000) },
       })),
     shows: ['session-ends'],
     says: ['Your session ends soon'],

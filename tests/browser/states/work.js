@@ -1,5 +1,8 @@
 // The first page by role, what waits, finding a person, and the access log of the one who reviews it.
 
+import { Actor } from '../support/api.js';
+import { moment } from '../support/stage.js';
+
 const home = { route: '/', page: 'home', state: 'ready', at: () => '/' };
 const waiting = { route: '/waiting', page: 'waiting', state: 'ready', at: () => '/waiting', as: 'KOWALSKI' };
 const find = { route: '/find', page: 'find', at: () => '/find', as: 'SIMMONS' };
@@ -65,7 +68,7 @@ export const HOME = [
         ...NOTHING,
         waiting: 1,
         claims: [
-          { person: stage.people['edith-thwaite'].id, at: '2026-11-22T09:14:00Z', organisation: 'Fellside Good Neighbours' },
+          { person: stage.people['edith-thwaite'].id, at: moment('2026-11-22T09:14:00Z'), organisation: 'Fellside Good Neighbours' },
         ],
       }),
     shows: ['claims'],
@@ -111,8 +114,8 @@ export const FIND = [
     state: 'ready',
     before: (stage) => stage.changes('/api/people/search', crowd),
     ...look('Thwaite'),
-    // The server never names more than fifty: one more says that there are more, and the list would be cut short.
-    says: ['Too many people match'],
+    // The server never names more than fifty-one: the last one only says that there are more.
+    says: ['More than 50 people match', 'Only the first 50'],
   },
   { ...find, name: 'find-denied', as: 'WHITLOCK', state: 'denied', shows: ['empty-view'] },
   { ...find, name: 'find-loading', state: 'loading', before: (stage) => stage.waits('/api/people/search'), ...look('Thwaite'), shows: ['skeleton'] },
@@ -138,7 +141,6 @@ export const ACCESS_LOG = [
 
 /** Somebody else opens a record, in a browser of their own. */
 async function openedBy(page, address, name, person) {
-  const { Actor } = await import('../support/api.js');
   const context = await page.context().browser().newContext();
   const actor = await Actor.signIn(context.request, address, name);
   await actor.chart(person);

@@ -31,6 +31,8 @@ export class Program {
     const child = spawn(program(), ['serve', '--demo', '--data', data, '--listen', '127.0.0.1:0', '--log', 'warn'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // However this process ends, the server does not outlive it.
+    process.once('exit', () => child.kill('SIGKILL'));
     const said = [];
     child.stderr.on('data', (chunk) => said.push(chunk));
     let timer;

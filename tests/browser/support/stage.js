@@ -3,6 +3,11 @@
 import { expect } from '@playwright/test';
 import { Actor } from './api.js';
 
+/** An instant as the API writes it: microseconds since 1970. */
+export function moment(when) {
+  return new Date(when).getTime() * 1_000;
+}
+
 /** A page on which one state is set up. */
 export class Stage {
   constructor(page, address, people) {

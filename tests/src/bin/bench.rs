@@ -90,7 +90,11 @@ async fn importing() {
     let what = if samples.is_some() { "the sample bundles" } else { "the synthetic people" };
     #[expect(clippy::cast_precision_loss, reason = "far fewer resources than a float can count")]
     let speed = tally.resources as f64 / took.as_secs_f64();
-    say(&format!("import of {what}: {} resources in {:.2} s, {speed:.0} each second", tally.resources, took.as_secs_f64()));
+    say(&format!(
+        "import of {what}: {} resources in {:.2} s, {speed:.0} each second",
+        tally.resources,
+        took.as_secs_f64()
+    ));
 }
 
 /// A large chart, made again from its items.
@@ -98,7 +102,13 @@ async fn rebuilding() {
     let server = TestServer::start(Engine::Sqlite).await;
     let una = Invented::new("una", "000001", "Holloway", "1950-05-05");
     let weights: Vec<_> = (0..LARGE)
-        .map(|nth| una.weight(&format!("w{nth}"), &format!("20{:02}-{:02}-{:02}", 1 + nth % 25, 1 + nth % 12, 1 + nth % 28), "70.5"))
+        .map(|nth| {
+            una.weight(
+                &format!("w{nth}"),
+                &format!("20{:02}-{:02}-{:02}", 1 + nth % 25, 1 + nth % 12, 1 + nth % 28),
+                "70.5",
+            )
+        })
         .collect();
     let begin = Instant::now();
     server.import_text("ZZB01", &una.bundle("2026-11-01", &weights)).await;

@@ -4,14 +4,26 @@ use std::fs;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::squeeze::squeeze;
 use crate::build::Speed;
 use crate::command::{cargo, run};
 use crate::failure::{During, Failure, Outcome};
 use crate::root::in_root;
-use crate::tools::WASM;
+use crate::tools::{WASM, ensure_standard_library_source};
 
 /// Its own output folder, so that builds for the two sides never wait for each other's lock or undo each other's work.
 const OUTPUT: &str = "target/browser";
+/// The released build has a standard library of its own (docs/decisions/0002-a-small-standard-library.md).
+const RELEASE_OUTPUT: &str = "target/browser-release";
+
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// What everything released for the browser is given: views behind one type, and a fault that ends at once and
+/// silently, since nobody reads a message of it there.
+const RELEASE_FLAGS: &str = "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
+    -Zlocation-detail=none -Zfmt-debug=none";
+/// The standard library, compiled with the same flags and for size.
+const SMALL_STANDARD_LIBRARY: [&str; 2] =
+    ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
 /// An area, compiled.
 pub(super) struct Area {
@@ -42,16 +54,20 @@ fn names() -> Outcome<Vec<String>> {
 /// What everything compiled for the browser is given: Leptos then stores views behind one type instead of
 /// compiling each nesting of them anew. It takes 6 % off what is transferred, and compiles sooner.
 pub(crate) fn compiler_flags() -> [(&'static str, &'static str); 1] {
-    [("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components")]
+    [(RUSTFLAGS, "--cfg erase_components")]
 }
 
 /// Compiles every area.
 pub(super) fn compile(speed: Speed) -> Outcome<Vec<Area>> {
-    let output = in_root(OUTPUT);
+    let output = in_root(if speed == Speed::Release { RELEASE_OUTPUT } else { OUTPUT });
     let profile = speed.browser_profile();
     let mut build = cargo(&["build", "--package", "commonweal-frontend", "--bins"]);
     build.args(["--target", WASM, "--profile", profile, "--target-dir"]).arg(&output);
     build.envs(compiler_flags());
+    if speed == Speed::Release {
+        ensure_standard_library_source()?;
+        build.args(SMALL_STANDARD_LIBRARY).env("RUSTC_BOOTSTRAP", "1").env(RUSTFLAGS, RELEASE_FLAGS);
+    }
     run(&mut build)?;
     let compiled = output.join(WASM).join(profile);
     names()?
@@ -84,5 +100,9 @@ fn bind(name: String, wasm: &std::path::Path, speed: Speed) -> Outcome<Area> {
             "{name} depends on a crate with JavaScript files of its own, which this build does not copy"
         )));
     }
-    Ok(Area { glue: output.js().to_owned(), wasm: output.wasm_mut().emit_wasm(), name })
+    let (glue, wasm) = match speed {
+        Speed::Release => squeeze(&mut output),
+        Speed::Dev => (output.js().to_owned(), output.wasm_mut().emit_wasm()),
+    };
+    Ok(Area { name, glue, wasm })
 }

@@ -8,6 +8,7 @@ mod folder;
 mod manifest;
 mod page;
 mod prune;
+mod squeeze;
 mod stylesheet;
 
 use std::time::Instant;

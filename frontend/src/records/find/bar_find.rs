@@ -1,25 +1,23 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::find_input::FindInput;
 use super::search::use_search;
-use crate::shell::FIND_BOX;
+use crate::shell::{FIND_BOX, use_address};
 
 /// The small box in the bar. It is emptied as soon as it was used, so that no other person's name
 /// stands above the record that is open.
 #[component]
 pub fn BarFind() -> impl IntoView {
     let search = use_search();
-    let navigate = use_navigate();
+    let address = use_address();
     let value = RwSignal::new(String::new());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         search.typed().set(value.get_untracked());
         value.set(String::new());
         search.submit();
-        navigate("/find", NavigateOptions::default());
+        address.go("/find");
     };
     view! {
         <form class="cw-bar-find" role="search" novalidate on:submit=submit>

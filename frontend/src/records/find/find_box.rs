@@ -1,12 +1,10 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::JsCast;
 
 use super::find_input::FindInput;
 use super::search::use_search;
-use crate::shell::{FIND_BOX, use_announcer};
+use crate::shell::{FIND_BOX, use_address, use_announcer};
 
 /// The large box: an NHS number, or a name and a date of birth in any order.
 #[component]
@@ -17,10 +15,9 @@ pub fn FindBox(
 ) -> impl IntoView {
     let search = use_search();
     let announcer = use_announcer();
-    let navigate = use_navigate();
-    let path = use_location().pathname;
+    let address = use_address();
     // What was asked stands in the box again where its answer stands, and nowhere else.
-    let at_answer = path.with_untracked(|path| path == "/find");
+    let at_answer = address.path().with_untracked(|path| path == "/find");
     if !at_answer {
         search.error().set(None);
         search.typed().set(String::new());
@@ -32,7 +29,7 @@ pub fn FindBox(
         event.prevent_default();
         if search.submit() {
             if !at_answer {
-                navigate("/find", NavigateOptions::default());
+                address.go("/find");
             }
         } else {
             if let Some(error) = search.error().get_untracked() {

@@ -1,4 +1,5 @@
 use commonweal_shared::access::{RelationshipKind, Role};
+use commonweal_shared::display::text;
 use commonweal_shared::records::Found;
 use leptos::prelude::*;
 
@@ -62,8 +63,7 @@ const MOST: usize = 50;
 fn heading(count: usize) -> String {
     match count {
         0 => "Nobody was found".to_owned(),
-        1 => "1 person found".to_owned(),
-        2..=MOST => format!("{count} people found"),
+        1..=MOST => format!("{} found", text::count("person", count)),
         _ => format!("More than {MOST} people match"),
     }
 }

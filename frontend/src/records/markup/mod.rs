@@ -7,9 +7,9 @@
 //! (filters, the drawer, navigation) is made of Leptos components.
 
 mod draw;
-mod node;
 #[expect(clippy::module_inception, reason = "the component bears the name of its file")]
 mod markup;
+mod node;
 
 pub(crate) use draw::draw;
 pub(crate) use markup::Markup;

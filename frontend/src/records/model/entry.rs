@@ -5,7 +5,7 @@ use commonweal_shared::records::{Detail, Issue, Row, SectionId};
 use commonweal_shared::system::CareSetting;
 use commonweal_shared::time::{FhirDate, Precision};
 
-use super::{Place, Record, value_line};
+use super::{Place, Record};
 
 /// One line of the timeline: a row, or one issue of a medicine's plan.
 #[derive(Debug, Clone)]
@@ -24,15 +24,9 @@ pub(crate) struct Entry {
     pub(crate) key: i64,
     /// Its year and, where the source stated one, its month.
     pub(crate) month: Option<(i16, Option<i8>)>,
-    haystack: String,
 }
 
 impl Entry {
-    /// Whether every one of the words (lower case) occurs in it.
-    pub(crate) fn holds(&self, words: &[String]) -> bool {
-        words.iter().all(|word| self.haystack.contains(word.as_str()))
-    }
-
     /// The date that it stands at.
     pub(crate) fn when<'a>(&self, record: &'a Record) -> Option<&'a FhirDate> {
         let row = record.row_at(self.place);
@@ -62,18 +56,9 @@ pub(crate) fn entries(record: &Record) -> Vec<Entry> {
         for (row, one) in of.rows.iter().enumerate() {
             let place = Place { section, row };
             let setting = record.chart.source(&one.source).and_then(|source| source.setting);
-            let haystack = haystack(record, one);
             let when = one.when.as_ref().or(one.recorded.as_ref());
-            let entry = Entry {
-                place,
-                issue: None,
-                id: one.id,
-                section: of.id,
-                setting,
-                key: key(when),
-                month: month(when),
-                haystack,
-            };
+            let entry =
+                Entry { place, issue: None, id: one.id, section: of.id, setting, key: key(when), month: month(when) };
             if let Detail::Medicine(medicine) = &one.detail {
                 for (at, issue) in medicine.issues.iter().enumerate().filter(|(_, issue)| issue.id != one.id) {
                     entries.push(Entry {
@@ -102,34 +87,6 @@ fn month(when: Option<&FhirDate>) -> Option<(i16, Option<i8>)> {
     Some((year, (when.precision() > Precision::Year).then_some(month)))
 }
 
-/// Everything that somebody may look for in a row, lower case.
-fn haystack(record: &Record, row: &Row) -> String {
-    let mut text = String::new();
-    let mut take = |piece: &str| {
-        text.push_str(&piece.to_lowercase());
-        text.push('\n');
-    };
-    take(&row.title);
-    take(&value_line(row));
-    take(&record.source_word(&row.source));
-    take(&record.source_name(&row.source));
-    for piece in [&row.wording, &row.author, &row.organisation, &row.status].into_iter().flatten() {
-        take(piece);
-    }
-    for code in &row.codes {
-        take(&code.code);
-        code.display.iter().for_each(|display| take(display));
-    }
-    row.notes.iter().for_each(|note| take(note));
-    row.facts.iter().for_each(|fact| take(&fact.value));
-    row.labels.iter().for_each(|label| take(label.words()));
-    for other in &row.also {
-        take(&other.title);
-        other.wording.iter().for_each(|wording| take(wording));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::record;
@@ -154,18 +111,5 @@ mod tests {
         }
         assert_eq!(entries.iter().filter(|entry| entry.issue.is_some()).count(), 14);
         assert!(entries.iter().all(|entry| entry.section != SectionId::People));
-    }
-
-    #[test]
-    fn text_is_found_in_titles_codes_values_and_notes() {
-        let record = record();
-        let entries = entries(&record);
-        let found = |words: &[&str]| {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-            entries.iter().filter(|entry| entry.issue.is_none() && entry.holds(&words)).count()
-        };
-        assert_eq!(found(&["asthma"]), 1);
-        assert_eq!(found(&["195967001"]), 1, "by code");
-        assert_eq!(found(&["asthma", "nothing like it"]), 0);
     }
 }

@@ -3,7 +3,7 @@
 use commonweal_shared::records::SectionId;
 use commonweal_shared::system::CareSetting;
 
-use super::{Bin, Entry};
+use super::{Bin, Entry, Record};
 
 /// The filter's settings; the default lets everything through.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,41 +38,41 @@ impl Filter {
         self.setting.is_some() || self.kind.is_some() || self.period.is_some() || !self.words().is_empty()
     }
 
-    /// Goes through a list.
-    pub(crate) fn apply(&self, entries: &[Entry]) -> Filtered {
+    /// Goes through the entries of a record.
+    pub(crate) fn apply(&self, record: &Record) -> Filtered {
         let words = self.words();
-        let shown: Vec<usize> =
-            entries.iter().enumerate().filter(|(_, entry)| self.lets(entry, &words)).map(|(at, _)| at).collect();
+        let entries = record.entries();
+        let holds = |entry: &Entry| words.is_empty() || record.haystack().holds(entry.place, &words);
+        let lets = |entry: &Entry| self.lets(entry) && holds(entry);
+        let shown: Vec<usize> = (0..entries.len()).filter(|&at| lets(&entries[at])).collect();
         let hidden = entries.len() - shown.len();
         Filtered { shown, hidden }
     }
 
-    fn lets(&self, entry: &Entry, words: &[String]) -> bool {
+    fn lets(&self, entry: &Entry) -> bool {
         self.setting.is_none_or(|setting| setting == entry.setting)
             && self.kind.is_none_or(|kind| kind == entry.section)
             && self.period.is_none_or(|(from, to)| {
                 entry.month.is_some_and(|(year, month)| from.starts_by(year, month) && to.ends_by(year, month))
             })
-            && entry.holds(words)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::entries;
+    use super::super::Histogram;
     use super::super::sample::record;
-    use super::super::{Histogram, Record};
     use super::*;
 
     fn counts(record: &Record, filter: &Filter) -> (usize, usize) {
-        let filtered = filter.apply(&entries(record));
+        let filtered = filter.apply(record);
         (filtered.shown.len(), filtered.hidden)
     }
 
     #[test]
     fn shown_and_hidden_always_make_the_whole() {
         let record = record();
-        let all = entries(&record).len();
+        let all = record.entries().len();
         let filters = [
             Filter::default(),
             Filter { setting: Some(Some(CareSetting::Acute)), ..Filter::default() },
@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn a_period_hides_what_lies_outside_and_what_has_no_date() {
         let record = record();
-        let entries = entries(&record);
-        let histogram = Histogram::of(&entries);
+        let entries = record.entries();
+        let histogram = Histogram::of(entries);
         let (first, last) = (histogram.bins[0].0, histogram.bins[histogram.bins.len() - 1].0);
         let undated = entries.iter().filter(|entry| entry.month.is_none()).count();
         let whole = Filter { period: Some((first, last)), ..Filter::default() };
-        assert_eq!(whole.apply(&entries).hidden, undated);
+        assert_eq!(whole.apply(&record).hidden, undated);
         let one = Filter { period: Some((last, last)), ..Filter::default() };
-        assert_eq!(one.apply(&entries).shown.len(), histogram.bins[histogram.bins.len() - 1].1);
+        assert_eq!(one.apply(&record).shown.len(), histogram.bins[histogram.bins.len() - 1].1);
     }
 }

@@ -24,8 +24,7 @@ pub(crate) struct Histogram {
 impl Bin {
     /// How it is written: `2019` or `Mar-2019` (rule D5).
     pub(crate) fn label(self) -> String {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let month = self.month.and_then(|month| usize::try_from(month - 1).ok()).and_then(|at| MONTHS.get(at));
         match month {
             Some(month) => format!("{month}-{:04}", self.year),

@@ -161,7 +161,7 @@ mod tests {
         let record = record();
         let entries = entries(&record);
         for filter in [Filter::default(), Filter { kind: Some(SectionId::Observations), ..Filter::default() }] {
-            let shown = filter.apply(&entries).shown;
+            let shown = filter.apply(&record).shown;
             assert_eq!(reached(&months(&record, &entries, &shown)), shown);
         }
     }
@@ -170,7 +170,7 @@ mod tests {
     fn an_encounter_gathers_what_happened_in_it_unless_it_is_hidden() {
         let record = record();
         let entries = entries(&record);
-        let all = Filter::default().apply(&entries).shown;
+        let all = Filter::default().apply(&record).shown;
         let gathers = |shown: &[usize]| {
             months(&record, &entries, shown)
                 .iter()
@@ -179,8 +179,7 @@ mod tests {
                 .count()
         };
         assert_eq!(gathers(&all), 1);
-        let without: Vec<usize> =
-            all.into_iter().filter(|&at| entries[at].section != SectionId::Encounters).collect();
+        let without: Vec<usize> = all.into_iter().filter(|&at| entries[at].section != SectionId::Encounters).collect();
         assert_eq!(gathers(&without), 0, "what is left stands by itself");
     }
 
@@ -188,7 +187,7 @@ mod tests {
     fn repeat_issues_fold() {
         let record = record();
         let entries = entries(&record);
-        let all = Filter::default().apply(&entries).shown;
+        let all = Filter::default().apply(&record).shown;
         let runs: Vec<usize> = months(&record, &entries, &all)
             .iter()
             .flat_map(|month| month.lines.clone())

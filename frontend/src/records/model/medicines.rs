@@ -12,26 +12,27 @@ use super::Record;
 
 /// Medicines of one list, current or past, by group.
 #[derive(Debug)]
-pub(crate) struct MedicineGroups<'a> {
-    /// Groups in their order, none of them empty; rows newest first (rule L6).
-    pub(crate) groups: Vec<(MedicineGroup, Vec<&'a Row>)>,
+pub(crate) struct MedicineGroups {
+    /// Groups in their order, none of them empty; positions of rows, newest first (rule L6).
+    pub(crate) groups: Vec<(MedicineGroup, Vec<usize>)>,
 }
 
-impl<'a> MedicineGroups<'a> {
+impl MedicineGroups {
     /// The rows of one of the two lists (rule L1).
-    pub(crate) fn of(record: &'a Record, list: MedicineList) -> Self {
-        let mut groups: Vec<(MedicineGroup, Vec<&Row>)> = Vec::new();
-        for row in record.rows(SectionId::Medicines).iter().filter(|row| list_of(record, row) == list) {
+    pub(crate) fn of(record: &Record, list: MedicineList) -> Self {
+        let rows = record.rows(SectionId::Medicines);
+        let mut groups: Vec<(MedicineGroup, Vec<usize>)> = Vec::new();
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| list_of(record, row) == list) {
             let group = medicine(row).map_or(MedicineGroup::NotStated, |medicine| medicine.group);
             match groups.iter_mut().find(|(known, _)| *known == group) {
-                Some((_, rows)) => rows.push(row),
-                None => groups.push((group, vec![row])),
+                Some((_, group)) => group.push(at),
+                None => groups.push((group, vec![at])),
             }
         }
         groups.sort_by_key(|(group, _)| *group);
-        for (_, rows) in &mut groups {
-            let key = |row: &&'a Row| list.sorted_by(row.when.as_ref(), end(row));
-            rows.sort_by(|a, b| newest_first(key(a), key(b)));
+        for (_, group) in &mut groups {
+            let key = |at: usize| list.sorted_by(rows[at].when.as_ref(), end(&rows[at]));
+            group.sort_by(|a, b| newest_first(key(*a), key(*b)));
         }
         Self { groups }
     }

@@ -3,6 +3,7 @@
 
 mod entry;
 mod filter;
+mod haystack;
 mod histogram;
 mod lines;
 mod medicines;
@@ -19,6 +20,7 @@ pub(crate) mod sample;
 
 pub(crate) use entry::{Entry, entries, issue_at};
 pub(crate) use filter::{Filter, Filtered};
+pub(crate) use haystack::Haystack;
 pub(crate) use histogram::{Bin, Histogram};
 pub(crate) use lines::{Line, Month, months};
 pub(crate) use medicines::{MedicineGroups, end, issued_line, medicine, rule_sentences, state_of, stopped_lately};
@@ -28,4 +30,4 @@ pub(crate) use search::search;
 pub(crate) use series::{Point, Reading, Series, Symbol, Window};
 pub(crate) use sources::{Completeness, SourceLine, source_lines};
 pub(crate) use tests_of::{Direction, Test, tests_of};
-pub(crate) use words::{ago, kind_word, quantity_text, resource_word, state_words, value_line};
+pub(crate) use words::{ago, kind_word, quantity_text, resource_word, state_words, thousands, value_line, value_whole};

@@ -6,7 +6,7 @@ use commonweal_shared::ids::{OdsCode, ResourceId};
 use commonweal_shared::records::{Chart, Row, SectionChart, SectionId};
 use commonweal_shared::time::{Moment, Today};
 
-use super::{Entry, entries};
+use super::{Entry, Haystack, entries};
 
 /// A chart as it is looked at: with an index, and with the moment at which it was opened.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub(crate) struct Record {
     rows: Vec<(ResourceId, Place)>,
     belongings: Vec<(ResourceId, Place)>,
     entries: OnceLock<Vec<Entry>>,
+    haystack: OnceLock<Haystack>,
 }
 
 /// Where a row stands: positions in [`Chart::sections`] and in the section's rows.
@@ -46,13 +47,18 @@ impl Record {
         // A row's own id is found before a mention of it behind another row.
         rows.sort_by_key(|(id, place)| (*id, !is_own(&chart, *id, *place), *place));
         belongings.sort_by_key(|(id, place)| (*id, *place));
-        Self { chart, now, rows, belongings, entries: OnceLock::new() }
+        Self { chart, now, rows, belongings, entries: OnceLock::new(), haystack: OnceLock::new() }
     }
 
     /// Every entry, newest first; made when it is first asked for, since the summary of a long
     /// record should not wait for it.
     pub(crate) fn entries(&self) -> &[Entry] {
         self.entries.get_or_init(|| entries(self))
+    }
+
+    /// The words of every row; made when somebody looks for words.
+    pub(crate) fn haystack(&self) -> &Haystack {
+        self.haystack.get_or_init(|| Haystack::of(self))
     }
 
     /// The day on which the record was opened.

@@ -5,8 +5,7 @@ use commonweal_shared::nhs_number::NhsNumber;
 use commonweal_shared::records::{
     Absence, Allergy, Chart, Clearance, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine,
     MedicineGroup, MedicinePart, NumberOnFile, Part, PartRole, Person, PersonNameOnFile, Problem, Quantity, Range,
-    Report, Row, SectionChart, SectionId, Significance, Source, SourceSection, Tally, Unreadable, Warning,
-    WarningCode,
+    Report, Row, SectionChart, SectionId, Significance, Source, SourceSection, Tally, Unreadable, Warning, WarningCode,
 };
 use commonweal_shared::system::CareSetting;
 use commonweal_shared::time::{FhirDate, Moment};
@@ -185,7 +184,9 @@ fn section(id: SectionId) -> SectionChart {
     let rows = rows_of(id);
     let state = if rows.is_empty() { Absence::NoneRecorded } else { Absence::Present };
     let groups = match id {
-        SectionId::Other => vec![Group { title: "Claims".to_owned(), parts: vec![part(90, "ZZA02", PartRole::Listed)] }],
+        SectionId::Other => {
+            vec![Group { title: "Claims".to_owned(), parts: vec![part(90, "ZZA02", PartRole::Listed)] }]
+        }
         _ => Vec::new(),
     };
     let warnings = match id {
@@ -266,11 +267,7 @@ pub(crate) fn chart() -> Chart {
             reason: "code is a number; an object was expected".to_owned(),
             received: Moment::from_micros(1_700_000_000_000_000),
         }],
-        held: vec![Held {
-            source: ods("ZZA02"),
-            count: 2,
-            reason: "They name another person".to_owned(),
-        }],
+        held: vec![Held { source: ods("ZZA02"), count: 2 }],
         tally: Tally { received: 35, shown: 17, folded: 17, unreadable: 1 },
         prescribing_blocked: false,
     }

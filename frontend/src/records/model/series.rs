@@ -10,8 +10,10 @@ pub(crate) struct Reading {
     pub(crate) row: usize,
     /// When, as the source stated it.
     pub(crate) when: Option<FhirDate>,
-    /// The value as it is written, without its unit.
+    /// The value as it is written, without its unit; long decimals are rounded and say so.
     pub(crate) text: String,
+    /// The value exactly as it was recorded.
+    pub(crate) exact: String,
     /// The value for drawing; of a pair the upper one.
     pub(crate) number: Option<f64>,
     /// The lower one of a pair, such as the diastolic pressure.
@@ -117,7 +119,11 @@ impl Series {
         let bound = |quantity: &Option<Quantity>| quantity.as_ref().and_then(Quantity::number);
         let band = range.map_or((None, None), |range| (bound(&range.low), bound(&range.high)));
         let bounds = bounds(
-            drawable.iter().flat_map(|&(at, _, value)| [Some(value), readings[at].lower]).chain([band.0, band.1]).flatten(),
+            drawable
+                .iter()
+                .flat_map(|&(at, _, value)| [Some(value), readings[at].lower])
+                .chain([band.0, band.1])
+                .flatten(),
         );
         let points: Vec<Point> = drawable
             .iter()
@@ -160,7 +166,14 @@ mod tests {
     use super::*;
 
     fn reading(when: &str, number: f64) -> Reading {
-        Reading { row: 0, when: FhirDate::parse(when).ok(), text: number.to_string(), number: Some(number), lower: None }
+        Reading {
+            row: 0,
+            when: FhirDate::parse(when).ok(),
+            text: number.to_string(),
+            exact: number.to_string(),
+            number: Some(number),
+            lower: None,
+        }
     }
 
     #[test]
@@ -182,9 +195,8 @@ mod tests {
 
     #[test]
     fn the_range_is_always_in_view() {
-        let quantity = |value: &str| {
-            Some(Quantity { value: value.to_owned(), comparator: None, unit: "g/L".to_owned() })
-        };
+        let quantity =
+            |value: &str| Some(Quantity { value: value.to_owned(), comparator: None, unit: "g/L".to_owned() });
         let range = Range { low: quantity("130"), high: quantity("180"), text: None };
         let readings = [reading("2020-01-11", 140.0), reading("2019-01-01", 141.0)];
         let series = Series::of(&readings, Some(&range), Window::All).expect("two points");

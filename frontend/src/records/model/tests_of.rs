@@ -1,18 +1,18 @@
 //! Findings arranged by test: results and observations have the same table.
 
-use commonweal_shared::display::reference_range;
+use commonweal_shared::display::{reference_range, unit_words};
 use commonweal_shared::records::{Component, Detail, Measure, Quantity, Range, Row};
 use commonweal_shared::time::FhirDate;
 
-use super::words::quantity_text;
-use super::{Reading, Series, Window, value_line};
+use super::words::{brief, quantity_text};
+use super::{Reading, Series, Window, value_line, value_whole};
 
 /// The rows of a section, arranged.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct TestTable {
     /// One for each test and unit, by title.
     pub(crate) tests: Vec<Test>,
-    /// Positions of rows without a value of their own: reports, groups, studies.
+    /// Positions of rows without a value of their own: reports, groups, studies, bare findings.
     pub(crate) others: Vec<usize>,
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn tests_of(rows: &[Row]) -> TestTable {
             table.others.push(at);
             continue;
         };
-        if is_heading(measure) {
+        if has_no_value(measure) {
             table.others.push(at);
             continue;
         }
@@ -103,7 +103,7 @@ pub(crate) fn tests_of(rows: &[Row]) -> TestTable {
         at_key.insert(key.clone(), table.tests.len());
         table.tests.push(Test {
             title: row.title.clone(),
-            unit,
+            unit: unit_words(&unit),
             range: measure.ranges.first().cloned(),
             interpretation: measure.interpretation.clone(),
             readings: vec![reading],
@@ -112,7 +112,8 @@ pub(crate) fn tests_of(rows: &[Row]) -> TestTable {
     }
     for test in &mut table.tests {
         // The chart's order is by date already; sorting keeps that true for rows that folded.
-        test.readings.sort_by_key(|reading| std::cmp::Reverse(reading.when.as_ref().map_or(i64::MIN, |when| when.sort_key())));
+        test.readings
+            .sort_by_key(|reading| std::cmp::Reverse(reading.when.as_ref().map_or(i64::MIN, |when| when.sort_key())));
         let newest = test.readings[0].row;
         if let Detail::Measure(measure) = &rows[newest].detail {
             test.range = measure.ranges.first().cloned();
@@ -123,9 +124,10 @@ pub(crate) fn tests_of(rows: &[Row]) -> TestTable {
     table
 }
 
-/// A group's header has members and no value.
-fn is_heading(measure: &Measure) -> bool {
-    !measure.members.is_empty() && measure.quantity.is_none() && measure.text.is_none() && measure.components.is_empty()
+/// A group's header and a finding that is all in its title or its notes are no readings. One whose value
+/// is absent for a stated reason is.
+fn has_no_value(measure: &Measure) -> bool {
+    measure.quantity.is_none() && measure.text.is_none() && measure.absent.is_none() && measure.components.is_empty()
 }
 
 fn key(row: &Row, unit: &str, number: bool) -> String {
@@ -140,34 +142,34 @@ fn key(row: &Row, unit: &str, number: bool) -> String {
 fn reading(at: usize, row: &Row, measure: &Measure) -> (Reading, String) {
     let when = row.when.clone();
     if let Some((upper, lower)) = pressures(&measure.components) {
-        let (Some(upper), Some(lower)) = (&upper.quantity, &lower.quantity) else { return (plain(at, row), String::new()) };
-        let text = format!("{}/{}", upper.value, lower.value);
-        let reading = Reading { row: at, when, text, number: upper.number(), lower: lower.number() };
+        let (Some(upper), Some(lower)) = (&upper.quantity, &lower.quantity) else {
+            return (plain(at, row), String::new());
+        };
+        let text = format!("{}/{}", brief(&upper.value), brief(&lower.value));
+        let exact = format!("{}/{}", upper.value, lower.value);
+        let reading = Reading { row: at, when, text, exact, number: upper.number(), lower: lower.number() };
         return (reading, upper.unit.clone());
     }
     match &measure.quantity {
         Some(quantity) if measure.components.is_empty() => {
             let without_unit = Quantity { unit: String::new(), ..quantity.clone() };
-            let text = quantity_text(&without_unit);
-            (Reading { row: at, when, text, number: quantity.number(), lower: None }, quantity.unit.clone())
+            let text = quantity_text(&Quantity { value: brief(&quantity.value), ..without_unit.clone() });
+            let exact = quantity_text(&without_unit);
+            (Reading { row: at, when, text, exact, number: quantity.number(), lower: None }, quantity.unit.clone())
         }
         _ => (plain(at, row), String::new()),
     }
 }
 
 fn plain(at: usize, row: &Row) -> Reading {
-    let text = match value_line(row) {
-        empty if empty.is_empty() => "No value recorded".to_owned(),
-        text => text,
-    };
-    Reading { row: at, when: row.when.clone(), text, number: None, lower: None }
+    let (text, exact) = (value_line(row), value_whole(row));
+    Reading { row: at, when: row.when.clone(), text, exact, number: None, lower: None }
 }
 
 /// The systolic and the diastolic pressure, when they are two of the parts and share a unit.
 fn pressures(components: &[Component]) -> Option<(&Component, &Component)> {
-    let named = |word: &str| {
-        components.iter().find(|part| part.title.to_lowercase().contains(word) && part.quantity.is_some())
-    };
+    let named =
+        |word: &str| components.iter().find(|part| part.title.to_lowercase().contains(word) && part.quantity.is_some());
     let (upper, lower) = (named("systolic")?, named("diastolic")?);
     (components.len() == 2 && upper.quantity.as_ref()?.unit == lower.quantity.as_ref()?.unit).then_some((upper, lower))
 }
@@ -185,8 +187,12 @@ mod tests {
         for section in [SectionId::Results, SectionId::Observations] {
             let rows = record.rows(section);
             let table = tests_of(rows);
-            let mut seen: Vec<usize> =
-                table.tests.iter().flat_map(|test| test.readings.iter().map(|reading| reading.row)).chain(table.others).collect();
+            let mut seen: Vec<usize> = table
+                .tests
+                .iter()
+                .flat_map(|test| test.readings.iter().map(|reading| reading.row))
+                .chain(table.others)
+                .collect();
             seen.sort_unstable();
             assert_eq!(seen, (0..rows.len()).collect::<Vec<_>>());
         }

@@ -1,7 +1,7 @@
 //! Words for what the chart holds as values.
 
 use commonweal_shared::display::text::{count, one_line};
-use commonweal_shared::display::{self, Comparator};
+use commonweal_shared::display::{self, Comparator, round_decimal};
 use commonweal_shared::records::{Absence, Component, Detail, Measure, Quantity, Row, SectionId};
 use commonweal_shared::time::Moment;
 
@@ -57,10 +57,25 @@ fn lower_first(text: &str) -> String {
     text[..1].to_ascii_lowercase() + &text[1..]
 }
 
-/// What a row says beyond its title, on one line; empty where the title says all.
+/// What a row says beyond its title, on one line; empty where the title says all. A finding without a
+/// value says its first note. Long decimals are rounded, and say so; the details have them whole.
 pub(crate) fn value_line(row: &Row) -> String {
+    line(row, quantity_brief)
+}
+
+/// The same with every number exactly as it was recorded.
+pub(crate) fn value_whole(row: &Row) -> String {
+    line(row, quantity_text)
+}
+
+type Write = fn(&Quantity) -> String;
+
+fn line(row: &Row, write: Write) -> String {
     match &row.detail {
-        Detail::Measure(measure) => measure_line(measure),
+        Detail::Measure(measure) => {
+            let value = measure_line(measure, write);
+            if value.is_empty() { row.notes.first().map(|note| one_line(note)).unwrap_or_default() } else { value }
+        }
         Detail::Medicine(medicine) => medicine.dose.as_deref().map(one_line).unwrap_or_default(),
         Detail::Allergy(allergy) => allergy.reactions.join(", "),
         Detail::Report(report) => report.conclusion.as_deref().map(one_line).unwrap_or_default(),
@@ -68,9 +83,9 @@ pub(crate) fn value_line(row: &Row) -> String {
     }
 }
 
-fn measure_line(measure: &Measure) -> String {
+fn measure_line(measure: &Measure, write: Write) -> String {
     let own = match (&measure.quantity, &measure.text, &measure.absent) {
-        (Some(quantity), _, _) => quantity_text(quantity),
+        (Some(quantity), _, _) => write(quantity),
         (None, Some(text), _) => one_line(text),
         (None, None, Some(absent)) => one_line(absent),
         (None, None, None) => String::new(),
@@ -78,14 +93,14 @@ fn measure_line(measure: &Measure) -> String {
     if measure.components.is_empty() {
         return own;
     }
-    let parts: Vec<String> = measure.components.iter().map(component_text).collect();
+    let parts: Vec<String> = measure.components.iter().map(|part| component_text(part, write)).collect();
     let parts = parts.join(", ");
     if own.is_empty() { parts } else { format!("{own}; {parts}") }
 }
 
-fn component_text(component: &Component) -> String {
+fn component_text(component: &Component, write: Write) -> String {
     let value = match (&component.quantity, &component.text) {
-        (Some(quantity), _) => quantity_text(quantity),
+        (Some(quantity), _) => write(quantity),
         (None, Some(text)) => one_line(text),
         (None, None) => "Not recorded".to_owned(),
     };
@@ -94,9 +109,29 @@ fn component_text(component: &Component) -> String {
 
 /// A number exactly as it was recorded, with its comparator and unit (GT3, GT10).
 pub(crate) fn quantity_text(quantity: &Quantity) -> String {
+    written(quantity, &quantity.value)
+}
+
+fn quantity_brief(quantity: &Quantity) -> String {
+    written(quantity, &brief(&quantity.value))
+}
+
+fn written(quantity: &Quantity, value: &str) -> String {
     let comparator = quantity.comparator.as_deref().and_then(Comparator::from_fhir);
     let unit = Some(quantity.unit.as_str()).filter(|unit| !unit.is_empty());
-    display::quantity(comparator, &quantity.value, unit)
+    display::quantity(comparator, value, unit)
+}
+
+/// A number without the dust of binary fractions that some sources send; says that it is rounded (GT10).
+pub(crate) fn brief(value: &str) -> String {
+    const PLACES: usize = 4;
+    round_decimal(value, PLACES).show()
+}
+
+/// A number with commas: the noun of [`count`] taken off again.
+pub(crate) fn thousands(number: usize) -> String {
+    let words = count("", number);
+    words.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// How long ago, in one unit, as the source strip shows it: `14min`, `2hr`, `3d`, `5w`, `2y`.
@@ -128,16 +163,11 @@ mod tests {
 
     #[test]
     fn no_state_reads_as_another() {
-        let words: Vec<String> = [
-            Absence::Present,
-            Absence::KnownNone,
-            Absence::NoneRecorded,
-            Absence::Withheld,
-            Absence::Unavailable,
-        ]
-        .into_iter()
-        .map(|state| state_words(SectionId::Problems, state, 3))
-        .collect();
+        let words: Vec<String> =
+            [Absence::Present, Absence::KnownNone, Absence::NoneRecorded, Absence::Withheld, Absence::Unavailable]
+                .into_iter()
+                .map(|state| state_words(SectionId::Problems, state, 3))
+                .collect();
         assert_eq!(
             words,
             [
@@ -168,5 +198,7 @@ mod tests {
         let quantity =
             Quantity { value: "0.50".to_owned(), comparator: Some("<".to_owned()), unit: "mmol/L".to_owned() };
         assert_eq!(quantity_text(&quantity), "less than 0.50 mmol/L");
+        assert_eq!(brief("0.50"), "0.50");
+        assert_eq!(brief("0.059999999999999998"), "0.0600 (rounded)");
     }
 }

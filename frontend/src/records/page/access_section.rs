@@ -1,18 +1,30 @@
+use commonweal_shared::access::Role;
 use commonweal_shared::api;
 use commonweal_shared::audit::AccessEntry;
 use commonweal_shared::ids::PersonId;
 use leptos::prelude::*;
 
-use crate::access::AccessLogTable;
+use crate::access::{AccessLogTable, use_session};
 use crate::net::{Loaded, Loader, get_about};
 use crate::shell::{EmptyView, FailureView, Skeleton};
 
-/// Who opened this record, for those who may see it.
+/// Who opened this record, for those who review that; others learn who does, and nothing is asked for.
 #[component]
 pub(super) fn AccessSection(
     /// Whose record.
     person: PersonId,
 ) -> impl IntoView {
+    if !use_session().role().is_some_and(Role::reviews_access) {
+        return view! {
+            <div data-testid="access-section" data-state="denied">
+                <EmptyView
+                    sentence="Every opening of this record is logged before anything is shown, yours too."
+                    advice="Privacy officers review the log. Your role does not show it; ask your organisation’s privacy officer who opened this record and why."
+                />
+            </div>
+        }
+        .into_any();
+    }
     let entries = Loader::<Vec<AccessEntry>>::new();
     let ask = move || entries.run(async move { get_about(person, &api::record_access_log(person)).await });
     ask();
@@ -28,4 +40,5 @@ pub(super) fn AccessSection(
             })}
         </div>
     }
+    .into_any()
 }

@@ -99,7 +99,8 @@ fn zone_one(record: &Record) -> Node {
 
 /// The facts of the first zone, without the name's own and without the practice, which is in the second.
 fn own_facts(line: &PersonLine) -> impl Iterator<Item = &LineFact> {
-    let labels = [BannerLabel::Born, BannerLabel::Died, BannerLabel::AgeAtDeath, BannerLabel::Gender, BannerLabel::NhsNumber];
+    let labels =
+        [BannerLabel::Born, BannerLabel::Died, BannerLabel::AgeAtDeath, BannerLabel::Gender, BannerLabel::NhsNumber];
     labels.into_iter().filter_map(|label| line.facts.iter().find(|fact| fact.label == label.words()))
 }
 
@@ -122,10 +123,12 @@ fn allergies_state(record: &Record) -> Element {
 fn zone_two(record: &Record) -> Node {
     let identity = &record.chart.person.identity;
     let part = |heading: Node, body: Vec<String>, none: &'static str| {
-        let lines: Vec<Node> = if body.is_empty() { vec![none.into()] } else { body.into_iter().map(Into::into).collect() };
-        el("div").class("cw-banner__part").add(el("p").class("cw-banner__heading").add(heading)).all(
-            lines.into_iter().map(|line| el("p").add(line)),
-        )
+        let lines: Vec<Node> =
+            if body.is_empty() { vec![none.into()] } else { body.into_iter().map(Into::into).collect() };
+        el("div")
+            .class("cw-banner__part")
+            .add(el("p").class("cw-banner__heading").add(heading))
+            .all(lines.into_iter().map(|line| el("p").add(line)))
     };
     let definitions = [
         BannerLabel::Name,

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::view::View;
-use crate::records::model::Record;
+use crate::records::model::{Record, thousands};
 
 /// The rail: a way to each part of the record, with the number of rows there, and the search box.
 #[component]
@@ -17,7 +17,7 @@ pub(super) fn Rail(
     };
     view! {
         <nav class="cw-rail" aria-label="Parts of this record" data-testid="rail">
-            <form class="cw-rail__search" role="search" on:submit=|event| event.prevent_default()>
+            <form class="cw-rail__search" role="search" aria-label="Search in this record" on:submit=|event| event.prevent_default()>
                 <label class="cw-rail__label" for="search-record">"Search in this record"</label>
                 <input
                     id="search-record"
@@ -46,7 +46,7 @@ fn wide() -> bool {
 fn link(desk: Desk, view: View, record: Option<&Record>) -> AnyView {
     let person = desk.person.get_untracked().map(|person| person.to_string()).unwrap_or_default();
     let (count, gap) = record.map_or((None, false), |record| counts(record, view));
-    let count = count.map(|count| view! { <span class="cw-rail__count">{count}</span> });
+    let count = count.map(|count| view! { <span class="cw-rail__count">{thousands(count)}</span> });
     let gap = gap.then(|| {
         view! {
             <span class="cw-rail__gap" title="Something is missing here">
@@ -78,6 +78,9 @@ fn counts(record: &Record, view: View) -> (Option<usize>, bool) {
     let View::Section(id) = view else { return (None, false) };
     let Some(section) = record.chart.section(id) else { return (None, true) };
     let gap = matches!(section.state, Absence::Withheld | Absence::Unavailable)
-        || section.sources.iter().any(|source| source.warnings.iter().any(|warning| warning.code.withholds() || warning.code.partial()));
+        || section
+            .sources
+            .iter()
+            .any(|source| source.warnings.iter().any(|warning| warning.code.withholds() || warning.code.partial()));
     (Some(section.rows.len()), gap)
 }

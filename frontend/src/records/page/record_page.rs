@@ -4,25 +4,26 @@ use commonweal_shared::api;
 use commonweal_shared::display::MedicineList;
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::records::Chart;
+use gloo_timers::future::TimeoutFuture;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::acts;
 use super::banner::Banner;
 use super::content::Content;
 use super::desk::Desk;
 use super::drawer::Drawer;
+use super::print_note::PrintNote;
 use super::rail::Rail;
 use super::reports::Reports;
 use super::source_strip::SourceStrip;
 use super::view::View;
-use super::acts;
 use crate::access::ClaimRelationship;
 use crate::net::{self, Failure, Loaded, Loader, get_about};
 use crate::records::model::{Filter, Record};
-use crate::shell::{FailureView, Page, Skeleton};
+use crate::shell::{FailureView, Page, Skeleton, use_address};
 
 /// A person's record: the address names the person and the part that is looked at. One chart is fetched;
 /// after that nothing more is asked of the server.
@@ -50,15 +51,33 @@ pub fn RecordPage() -> impl IntoView {
             on:click=move |event| acts::clicked(desk, &event)
             on:input=move |event| acts::moved(&event)
         >
-            {move || desk.record().map(|record| view! {
-                <Banner record=Arc::clone(&record) />
-                <SourceStrip record />
-            })}
+            {move || match head(desk) {
+                Head::Known(record) => view! {
+                    <Banner record=Arc::clone(&record) />
+                    <SourceStrip record=Arc::clone(&record) />
+                    <PrintNote desk record />
+                }.into_any(),
+                // As tall as what will stand here, so that nothing jumps.
+                Head::Coming => view! {
+                    <div class="cw-banner cw-banner--coming"></div>
+                    <div class="cw-sources cw-sources--coming"></div>
+                }.into_any(),
+                Head::None => ().into_any(),
+            }}
             <div class="cw-record__columns">
-                {move || desk.record().map(|_| view! { <Rail desk /> })}
-                <Page name="record" title state=state(desk) wide=true>
+                {move || match head(desk) {
+                    Head::Known(_) => view! { <Rail desk /> }.into_any(),
+                    Head::Coming => view! { <div class="cw-rail cw-rail--coming"></div> }.into_any(),
+                    Head::None => ().into_any(),
+                }}
+                <Page name="record" title state=desk.loader.state() wide=true>
                     {move || desk.loader.value().with(|loaded| match loaded {
-                        Loaded::Loading => view! { <Skeleton label="Loading the record" lines=14 /> }.into_any(),
+                        Loaded::Loading => view! {
+                            <div class="cw-part__head">
+                                <h1 class="cw-part__heading">{desk.view.get_untracked().title()}</h1>
+                            </div>
+                            <Skeleton label="Loading the record" lines=14 />
+                        }.into_any(),
                         Loaded::Failed(failure) => failed(desk, failure),
                         Loaded::Ready(record) => view! { <Content desk record=Arc::clone(record) /> }.into_any(),
                     })}
@@ -70,8 +89,7 @@ pub fn RecordPage() -> impl IntoView {
 }
 
 fn desk() -> Desk {
-    let params = use_params_map();
-    let query = use_query_map();
+    let address = use_address();
     let printing = RwSignal::new(false);
     let before = window_event_listener(ev::beforeprint, move |_| printing.set(true));
     let after = window_event_listener(ev::afterprint, move |_| printing.set(false));
@@ -80,9 +98,9 @@ fn desk() -> Desk {
         after.remove();
     });
     Desk {
-        person: Memo::new(move |_| params.with(|params| params.get("person").and_then(|id| id.parse().ok()))),
-        view: Memo::new(move |_| params.with(|params| View::from_address(params.get("section").as_deref()))),
-        whole: Memo::new(move |_| printing.get() || query.with(|query| query.get("all").is_some())),
+        person: address.part_of("records", 1, |id| id.and_then(|id| id.parse().ok())),
+        view: address.part_of("records", 2, View::from_address),
+        whole: Memo::new(move |_| printing.get() || address.query("all").is_some()),
         loader: Loader::new(),
         drawer: RwSignal::new(None),
         typed: RwSignal::new(String::new()),
@@ -97,6 +115,8 @@ fn ask(desk: Desk) {
     desk.loader.run(async move {
         let person = person.ok_or(Failure::Unreadable)?;
         let chart: Chart = get_about(person, &api::record(person)).await?;
+        // Reading a long record took its time: the browser may paint before the rest is worked out.
+        TimeoutFuture::new(0).await;
         about(person, chart)
     });
 }
@@ -106,8 +126,19 @@ fn about(person: PersonId, chart: Chart) -> Result<Arc<Record>, Failure> {
     if chart.person.id == person { Ok(Arc::new(Record::new(chart, net::now()))) } else { Err(Failure::Unreadable) }
 }
 
-fn state(desk: Desk) -> Signal<&'static str> {
-    desk.loader.state()
+/// What stands above and beside the page.
+enum Head {
+    Known(Arc<Record>),
+    Coming,
+    None,
+}
+
+fn head(desk: Desk) -> Head {
+    desk.loader.value().with(|loaded| match loaded {
+        Loaded::Ready(record) => Head::Known(Arc::clone(record)),
+        Loaded::Loading => Head::Coming,
+        Loaded::Failed(_) => Head::None,
+    })
 }
 
 fn failed(desk: Desk, failure: &Failure) -> AnyView {
@@ -141,7 +172,9 @@ fn take_the_focus_along(desk: Desk) {
         let view = desk.view.get();
         if before.is_some_and(|before| before != view) {
             desk.drawer.set(None);
-            if let Some(main) = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+            if let Some(main) =
+                document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok())
+            {
                 let _ = main.focus();
             }
             window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -6,8 +6,8 @@ use commonweal_shared::ids::{PersonId, ResourceId};
 use commonweal_shared::records::SectionId;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::net::spawn;
 use crate::net::{Failure, post, post_and_leave};
 
 /// How long events wait for company.
@@ -59,7 +59,7 @@ impl Reports {
             return;
         }
         self.waiting.set_value(true);
-        spawn_local(async move {
+        spawn(async move {
             TimeoutFuture::new(millis).await;
             // The page may be gone, and its stores with it: then the flush on leaving has sent all.
             if self.waiting.try_set_value(false).is_none() {

@@ -4,8 +4,9 @@ use commonweal_shared::display::text::count;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::section_page::windowed_lines;
+use super::section_page::piece_view;
 use crate::records::model::{Record, search};
+use crate::records::sections::Piece;
 use crate::shell::use_announcer;
 
 /// What the search box found, by section.
@@ -18,7 +19,7 @@ pub(super) fn SearchResults(
 ) -> impl IntoView {
     let announcer = use_announcer();
     let looked = Arc::clone(&record);
-    let found = Memo::new(move |_| search(&looked, looked.entries(), &desk.typed.get()));
+    let found = Memo::new(move |_| search(&looked, &desk.typed.get()));
     let total = Memo::new(move |_| found.with(|found| found.iter().map(|one| one.places.len()).sum::<usize>()));
     let words = move || match total.get() {
         0 => "Nothing in this record holds all of these words.".to_owned(),
@@ -33,7 +34,7 @@ pub(super) fn SearchResults(
                 view! {
                     <section class="cw-found">
                         <h2 class="cw-h2">{one.heading()}</h2>
-                        {windowed_lines(desk, Arc::clone(&record), one.places)}
+                        {piece_view(desk, Arc::clone(&record), Piece::lines(one.places))}
                     </section>
                 }
                 .into_any()

@@ -9,7 +9,7 @@ use super::windowed::{Block, Windowed};
 use crate::records::markup::{Markup, nothing};
 use crate::records::model::{Place, Record};
 use crate::records::pieces::Show;
-use crate::records::sections::{Piece, lines, pieces, states};
+use crate::records::sections::{Draw, Piece, pieces, states};
 
 /// Rows above which a list is drawn in windows.
 const WINDOWED_FROM: usize = 200;
@@ -43,23 +43,23 @@ pub(super) fn SectionPage(
     }
 }
 
-fn piece_view(desk: Desk, record: Arc<Record>, piece: Piece) -> AnyView {
+pub(super) fn piece_view(desk: Desk, record: Arc<Record>, piece: Piece) -> AnyView {
     match piece {
         Piece::Still(node) => view! { <Markup content=move |()| node.clone() /> }.into_any(),
-        Piece::Lines(places) if places.is_empty() => ().into_any(),
-        Piece::Lines(places) => windowed_lines(desk, record, places),
+        Piece::Rows(places, _) if places.is_empty() => ().into_any(),
+        Piece::Rows(places, draw) => windowed_rows(desk, record, places, draw),
     }
 }
 
-/// Rows as lines, drawn in windows where there are many.
-pub(super) fn windowed_lines(desk: Desk, record: Arc<Record>, places: Vec<Place>) -> AnyView {
+/// Rows, drawn in windows where there are many.
+fn windowed_rows(desk: Desk, record: Arc<Record>, places: Vec<Place>, draw: Draw) -> AnyView {
     let long = places.len() > WINDOWED_FROM;
     let size = if long { BLOCK } else { places.len().max(1) };
     let blocks: Vec<Block> =
         places.chunks(size).enumerate().map(|(key, chunk)| Block { key, lines: chunk.len() }).collect();
     let content = move |key: usize| {
         let show = Show { record: &record, whole: desk.whole.get_untracked() };
-        places.chunks(size).nth(key).map_or_else(nothing, |chunk| lines(show, chunk))
+        places.chunks(size).nth(key).map_or_else(nothing, |chunk| draw(show, chunk))
     };
     view! { <Windowed blocks=Signal::stored(blocks) content=content whole=desk.whole /> }.into_any()
 }

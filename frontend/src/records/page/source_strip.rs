@@ -36,7 +36,7 @@ fn strip(record: &Record) -> Node {
                 .class("cw-sources__summary")
                 .add(el("span").class("cw-sources__label").add("Sources"))
                 .add(el("span").class("cw-sources__few").add(few))
-                .add(el("span").class("cw-sources__chips").all(lines.iter().map(chip))),
+                .add(el("span").class("cw-sources__chips").all(chips(&lines))),
         )
         .add(el("ul").class("cw-sources__list").all(lines.iter().map(described)))
         .into()
@@ -46,11 +46,29 @@ fn sign(completeness: Completeness) -> Element {
     el("span").class("cw-sources__sign").attr("aria-hidden", "true").add(completeness.sign())
 }
 
+/// A chip for each source that sent something; those that sent nothing share one, which names them all.
+fn chips(lines: &[SourceLine<'_>]) -> Vec<Element> {
+    let (silent, heard): (Vec<_>, Vec<_>) =
+        lines.iter().partition(|line: &&SourceLine<'_>| line.completeness == Completeness::Nothing);
+    let mut chips: Vec<Element> = heard.into_iter().map(chip).collect();
+    if !silent.is_empty() {
+        let words: Vec<&str> = silent.iter().map(|line| line.word.as_str()).collect();
+        chips.push(
+            el("span")
+                .class("cw-sources__chip")
+                .attr("data-completeness", Completeness::Nothing.id())
+                .add(sign(Completeness::Nothing))
+                .add(" Nothing received from ")
+                .add(el("b").add(words.join(", "))),
+        );
+    }
+    chips
+}
+
 fn chip(line: &SourceLine<'_>) -> Element {
-    let words = match line.completeness {
-        Completeness::Whole => line.age.clone(),
-        Completeness::Partial => format!("{} · {}", line.age, line.trouble),
-        Completeness::Nothing => line.trouble.clone(),
+    let words = match line.trouble.as_str() {
+        "" => line.age.clone(),
+        trouble => format!("{} · {trouble}", line.age),
     };
     el("span")
         .class("cw-sources__chip")

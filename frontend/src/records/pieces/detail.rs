@@ -8,7 +8,7 @@ use commonweal_shared::records::{Allergy, Code, Detail, Document, Measure, Probl
 
 use super::{FactList, Show, dated_moment, dated_time, label_tags, opener, parts_list, source_tag};
 use crate::records::markup::{Element, Node, el, nothing};
-use crate::records::model::{medicine, quantity_text, resource_word, value_line};
+use crate::records::model::{medicine, quantity_text, resource_word, value_whole};
 use crate::records::sections::{issues_table, medicine_facts};
 
 /// The whole of a row, without its title.
@@ -35,14 +35,17 @@ fn version(show: Show<'_>, row: &Row) -> Node {
     let wording = row.wording.as_deref().map(one_line);
     let mut facts = FactList::new()
         .maybe("Original wording", wording)
-        .maybe("Value", Some(value_line(row)).filter(|value| !value.is_empty() && medicine(row).is_none()));
+        .maybe("Value", Some(value_whole(row)).filter(|value| !value.is_empty() && medicine(row).is_none()));
     facts = own_facts(facts, row);
     facts = facts
         .add("Date", dated_time(row.when.as_ref()))
         .maybe("Until", row.until.as_ref().map(|until| dated_time(Some(until))))
         .add("Recorded", dated_time(row.recorded.as_ref()))
         .add("Received here", dated_moment(row.received))
-        .add("Source", el("span").add(source_tag(show, &row.source)).add(format!(" {}", show.record.source_name(&row.source))))
+        .add(
+            "Source",
+            el("span").add(source_tag(show, &row.source)).add(format!(" {}", show.record.source_name(&row.source))),
+        )
         .add("Author", row.author.as_deref().map_or_else(|| "Not recorded".to_owned(), one_line))
         .maybe("Organisation", row.organisation.as_deref().map(one_line))
         .add("Status as received", row.status.clone().unwrap_or_else(|| "Not stated".to_owned()))
@@ -119,7 +122,9 @@ fn measure_facts(mut facts: FactList, measure: &Measure) -> FactList {
         let value = component.quantity.as_ref().map(quantity_text).or_else(|| component.text.clone());
         facts = facts.add(one_line(&component.title), value.unwrap_or_else(|| "Not recorded".to_owned()));
     }
-    facts = facts.maybe("Interpretation", measure.interpretation.clone()).maybe("Why there is no value", measure.absent.clone());
+    facts = facts
+        .maybe("Interpretation", measure.interpretation.clone())
+        .maybe("Why there is no value", measure.absent.clone());
     for range in &measure.ranges {
         let bound = |words: &str, of: &Option<commonweal_shared::records::Quantity>| {
             of.as_ref().map(|of| format!("{words} {}", quantity(None, &of.value, Some(&of.unit))))
@@ -132,10 +137,14 @@ fn measure_facts(mut facts: FactList, measure: &Measure) -> FactList {
 
 fn document_facts(facts: FactList, document: &Document) -> FactList {
     let size = document.size.map(|size| format!("{} kB", size.div_ceil(1_000)));
-    facts
-        .maybe("Format", document.content_type.clone())
-        .maybe("Size", size)
-        .add("Content", if document.inline { "Came along; see “As received”" } else { "Did not come along: the title is all there is" })
+    facts.maybe("Format", document.content_type.clone()).maybe("Size", size).add(
+        "Content",
+        if document.inline {
+            "Came along; see “As received”"
+        } else {
+            "Did not come along: the title is all there is"
+        },
+    )
 }
 
 fn issues(show: Show<'_>, row: &Row) -> Node {
@@ -185,7 +194,9 @@ fn related(show: Show<'_>, row: &Row) -> Node {
         let found: Vec<Element> = ids
             .iter()
             .filter_map(|id| show.record.find(*id))
-            .map(|place| el("li").add(opener(show.record.row_at(place))).add(dated_time(show.record.row_at(place).when.as_ref())))
+            .map(|place| {
+                el("li").add(opener(show.record.row_at(place))).add(dated_time(show.record.row_at(place).when.as_ref()))
+            })
             .collect();
         (!found.is_empty()).then(|| el("div").add(heading(words)).add(el("ul").class("cw-linked").all(found)))
     };

@@ -1,18 +1,10 @@
 //! A series drawn: small, quiet, the same numbers always in a table beside it.
 
-use commonweal_shared::display::{Surface, date, day};
-use commonweal_shared::time::{Moment, Today};
+use commonweal_shared::display::{Surface, date};
 
-use crate::records::markup::{Element, Node, el, nothing};
+use super::graph_field::{BOTTOM, HEIGHT, TOP, WIDTH, axes, band, tenth, x, y};
+use crate::records::markup::{Element, Node, el};
 use crate::records::model::{Point, Reading, Series, Symbol, Test, Window};
-
-/// The field of the drawing, and the margins inside which points lie.
-const WIDTH: f64 = 560.0;
-const HEIGHT: f64 = 190.0;
-const LEFT: f64 = 46.0;
-const RIGHT: f64 = 24.0;
-const TOP: f64 = 18.0;
-const BOTTOM: f64 = 26.0;
 
 /// The graph of a test in a window, with the control that reads its values one by one (GT7).
 pub(crate) fn graph(id: &str, test: &Test, series: &Series, window: Window) -> Node {
@@ -20,7 +12,7 @@ pub(crate) fn graph(id: &str, test: &Test, series: &Series, window: Window) -> N
     let caption = format!("{} in {unit}", test.title);
     let drawing = el("svg")
         .class("cw-graph__drawing")
-        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .attr("viewBox", format!("0 0 {} {}", tenth(WIDTH), tenth(HEIGHT)))
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
         .add(band(series))
@@ -31,8 +23,8 @@ pub(crate) fn graph(id: &str, test: &Test, series: &Series, window: Window) -> N
         .add(
             el("line")
                 .class("cw-graph__focus")
-                .attr("y1", TOP.to_string())
-                .attr("y2", (HEIGHT - BOTTOM).to_string())
+                .attr("y1", tenth(TOP))
+                .attr("y2", tenth(HEIGHT - BOTTOM))
                 .attr("x1", x(series.points.last().map_or(1.0, |point| point.across)))
                 .attr("x2", x(series.points.last().map_or(1.0, |point| point.across))),
         );
@@ -109,75 +101,6 @@ fn note(series: &Series, window: Window) -> String {
     note
 }
 
-fn x(across: f64) -> String {
-    tenth(LEFT + across * (WIDTH - LEFT - RIGHT))
-}
-
-fn y(series: &Series, value: f64) -> String {
-    tenth(TOP + (1.0 - series.up(value)) * (HEIGHT - TOP - BOTTOM))
-}
-
-/// One decimal is finer than a pixel.
-fn tenth(number: f64) -> String {
-    ((number * 10.0).round() / 10.0).to_string()
-}
-
-/// The range of reference as a pale field (GT8).
-fn band(series: &Series) -> Node {
-    if series.band == (None, None) {
-        return nothing();
-    }
-    let low = series.up(series.band.0.unwrap_or(series.bounds.0));
-    let high = series.up(series.band.1.unwrap_or(series.bounds.1));
-    let field = HEIGHT - TOP - BOTTOM;
-    el("rect")
-        .class("cw-graph__band")
-        .attr("x", LEFT.to_string())
-        .attr("width", (WIDTH - LEFT - RIGHT).to_string())
-        .attr("y", tenth(TOP + (1.0 - high) * field))
-        .attr("height", tenth(((high - low) * field).max(0.0)))
-        .into()
-}
-
-fn axes(series: &Series) -> Node {
-    let mut nodes: Vec<Node> = Vec::new();
-    for value in ticks(series.bounds) {
-        let at = y(series, value);
-        let rule = el("line")
-            .class("cw-graph__rule")
-            .attr("x1", LEFT.to_string())
-            .attr("x2", (WIDTH - RIGHT).to_string())
-            .attr("y1", at.clone())
-            .attr("y2", at.clone());
-        let label =
-            el("text").attr("x", (LEFT - 6.0).to_string()).attr("y", at).attr("dy", "4").attr("text-anchor", "end");
-        nodes.push(rule.into());
-        nodes.push(label.add(tick_text(value)).into());
-    }
-    let label = |at: f64, anchor: &'static str, micros: i64| {
-        let text = day(Today::at(Moment::from_micros(micros)), Surface::Clinical);
-        el("text").attr("x", tenth(at)).attr("y", (HEIGHT - 8.0).to_string()).attr("text-anchor", anchor).add(text)
-    };
-    nodes.push(label(LEFT, "start", series.span.0).into());
-    nodes.push(label(WIDTH - RIGHT, "end", series.span.1).into());
-    nodes.into()
-}
-
-/// Three to six round numbers between the bounds.
-fn ticks((low, high): (f64, f64)) -> Vec<f64> {
-    let rough = (high - low) / 4.0;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= rough).unwrap_or(rough);
-    let first = (low / step).ceil();
-    (0..8).map(|at| (first + f64::from(at)) * step).take_while(|value| *value <= high).collect()
-}
-
-/// A round number without the dust of binary fractions.
-fn tick_text(value: f64) -> String {
-    let rounded = (value * 1_000.0).round() / 1_000.0;
-    rounded.to_string()
-}
-
 /// Thin lines between neighbours whose days are known (GT11); pressures are not joined.
 fn joins(series: &Series) -> Vec<Node> {
     let joined = |pair: &&[Point]| pair.iter().all(|point| point.symbol == Symbol::Exact && point.lower.is_none());
@@ -238,29 +161,6 @@ fn newest_value(test: &Test, series: &Series) -> Option<Node> {
     Some(label.into())
 }
 
-/// The last readings as a line of the size of a word; the table beside it has the numbers.
-pub(crate) fn sparkline(series: &Series) -> Node {
-    let points: Vec<String> = series
-        .points
-        .iter()
-        .map(|point| format!("{},{}", tenth(2.0 + point.across * 76.0), tenth(18.0 - series.up(point.value) * 16.0)))
-        .collect();
-    let last = series.points.last().map(|point| {
-        el("circle")
-            .attr("cx", tenth(2.0 + point.across * 76.0))
-            .attr("cy", tenth(18.0 - series.up(point.value) * 16.0))
-            .attr("r", "2")
-    });
-    el("svg")
-        .class("cw-spark")
-        .attr("viewBox", "0 0 80 20")
-        .attr("aria-hidden", "true")
-        .attr("focusable", "false")
-        .add(el("polyline").attr("points", points.join(" ")))
-        .maybe(last)
-        .into()
-}
-
 #[cfg(test)]
 mod tests {
     use commonweal_shared::records::SectionId;
@@ -297,13 +197,5 @@ mod tests {
         let classes = node.values("class");
         assert!(classes.iter().any(|class| class.contains("imprecise")));
         assert!(!classes.iter().any(|class| class == "cw-graph__join"));
-    }
-
-    #[test]
-    fn ticks_are_round_and_few() {
-        for bounds in [(0.0, 10.0), (3.3, 6.2), (-1.0, 1.0), (0.001, 0.002), (90.0, 190.0)] {
-            let ticks = ticks(bounds);
-            assert!((2..=6).contains(&ticks.len()), "{bounds:?} {ticks:?}");
-        }
     }
 }

@@ -34,7 +34,9 @@ pub(crate) fn label_tags(labels: &[Label]) -> Vec<Node> {
 fn label_tag(label: Label) -> Element {
     let class = match label {
         Label::NotGiven | Label::EnteredInError | Label::Degraded | Label::Nopat => "cw-label cw-label--strong",
-        Label::TextOnly | Label::StatusUnknown | Label::BadReference | Label::EarlierVersion => "cw-label cw-label--quiet",
+        Label::TextOnly | Label::StatusUnknown | Label::BadReference | Label::EarlierVersion => {
+            "cw-label cw-label--quiet"
+        }
         _ => "cw-label",
     };
     el("span").class(class).attr("data-label", label.id()).add(label.words())

@@ -85,7 +85,8 @@ fn reactions(row: &Row) -> Node {
 
 fn severity(row: &Row) -> Node {
     let Detail::Allergy(allergy) = &row.detail else { return "Not recorded".into() };
-    let words: Vec<&str> = [&allergy.severity, &allergy.criticality].into_iter().flatten().map(String::as_str).collect();
+    let words: Vec<&str> =
+        [&allergy.severity, &allergy.criticality].into_iter().flatten().map(String::as_str).collect();
     if words.is_empty() { "Not recorded".into() } else { words.join(", criticality ").into() }
 }
 

@@ -25,7 +25,11 @@ pub(crate) fn issues_table(show: Show<'_>, medicine: &Medicine) -> Element {
             .attr("data-resource", issue.id.to_string())
             .add(el("td").add(dated(issue.when.as_ref())).maybe(future).all(label_tags(&issue.labels)))
             .add(el("td").add(issue.quantity.clone().unwrap_or_else(|| "Not recorded".to_owned())))
-            .add(el("td").add(dose).all(issue.notes.iter().map(|note| el("p").class("cw-notes__note").add(note.clone()))))
+            .add(
+                el("td")
+                    .add(dose)
+                    .all(issue.notes.iter().map(|note| el("p").class("cw-notes__note").add(note.clone()))),
+            )
             .add(el("td").add(issue.author.clone().unwrap_or_else(|| "Not recorded".to_owned())))
     };
     let heads = ["Issued", "Quantity", "Dose", "By"].map(|words| el("th").attr("scope", "col").add(words));

@@ -64,7 +64,11 @@ fn problem_table(show: Show<'_>, caption: &str, rows: &[&Row]) -> Node {
             Some(until) => dated(Some(until)),
             None => "–".into(),
         };
-        table_row(show, row, vec![title, dated(row.when.as_ref()), until, significance(row).into(), source_tags(show, row).into()])
+        table_row(
+            show,
+            row,
+            vec![title, dated(row.when.as_ref()), until, significance(row).into(), source_tags(show, row).into()],
+        )
     });
     table(caption, &["Problem", "Since", "Until", "Significance", "Source"], rows.collect())
 }
@@ -89,7 +93,16 @@ mod tests {
         let record = sample::record();
         let show = Show { record: &record, whole: false };
         let text = problems(show, record.rows(SectionId::Problems)).text();
-        let order = ["Active (1)", "Asthma", "Past, major (1)", "Fracture", "significance not stated (1)", "Gout", "Past, minor (1)", "Earache"];
+        let order = [
+            "Active (1)",
+            "Asthma",
+            "Past, major (1)",
+            "Fracture",
+            "significance not stated (1)",
+            "Gout",
+            "Past, minor (1)",
+            "Earache",
+        ];
         let mut rest = text.as_str();
         for words in order {
             let at = rest.find(words).unwrap_or_else(|| panic!("{words} is missing or out of order: {text}"));

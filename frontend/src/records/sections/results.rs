@@ -19,14 +19,16 @@ pub(super) fn results(show: Show<'_>, section: usize) -> Vec<Piece> {
         let lines = tests.tests.iter().enumerate().map(|(at, test)| test_lines(show, of.id, &of.rows, at, test));
         let heads = ["Test", "Latest", "Before", "Reference range", "Trend", "Date", "Source"];
         let table = table(&format!("{} by test", of.id.title()), &heads, lines.collect());
-        pieces.push(Piece::Still(
-            el("section").add(counted_heading("By test", tests.tests.len())).add(table).into(),
-        ));
+        pieces.push(Piece::Still(el("section").add(counted_heading("By test", tests.tests.len())).add(table).into()));
     }
     if !tests.others.is_empty() {
-        let words = if of.id == SectionId::Results { "Reports, groups and studies" } else { "Groups, and entries without a value" };
+        let words = if of.id == SectionId::Results {
+            "Reports, groups and notes"
+        } else {
+            "Findings and notes without a value"
+        };
         pieces.push(Piece::Still(counted_heading(words, tests.others.len()).into()));
-        pieces.push(Piece::Lines(tests.others.into_iter().map(|row| Place { section, row }).collect()));
+        pieces.push(Piece::lines(tests.others.into_iter().map(|row| Place { section, row }).collect()));
     }
     pieces
 }
@@ -117,12 +119,7 @@ pub(crate) fn trend(show: Show<'_>, section: SectionId, rows: &[Row], at: usize,
         let id = format!("graph-{}-{at}", section.id());
         Node::Many(vec![windows(show, &key, window), graph(&id, test, &series, window)])
     });
-    el("div")
-        .class("cw-trend")
-        .attr("data-trend", key.clone())
-        .maybe(drawn)
-        .add(readings(show, rows, test))
-        .into()
+    el("div").class("cw-trend").attr("data-trend", key.clone()).maybe(drawn).add(readings(show, rows, test)).into()
 }
 
 /// Buttons for the fixed windows.
@@ -149,15 +146,19 @@ fn windows(show: Show<'_>, key: &str, window: Window) -> Node {
 
 /// The readings, newest on top (GT9), decimal points below each other (GT10).
 fn readings(show: Show<'_>, rows: &[Row], test: &Test) -> Node {
-    let values: Vec<&str> = test.readings.iter().map(|reading| reading.text.as_str()).collect();
+    let values: Vec<&str> = test.readings.iter().map(|reading| reading.exact.as_str()).collect();
     let aligned = align_decimals(&values);
     let lines = test.readings.iter().zip(aligned).map(|(reading, value)| {
         let row = &rows[reading.row];
-        let open = el("button").class("cw-open").attr("type", "button").attr("data-open", row.id.to_string()).add(dated_time(reading.when.as_ref()));
+        let open = el("button")
+            .class("cw-open")
+            .attr("type", "button")
+            .attr("data-open", row.id.to_string())
+            .add(dated_time(reading.when.as_ref()));
         let cells = vec![
             open.into(),
             el("span").class("cw-number").add(value).into(),
-            Node::Many(label_tags(&row.labels)),
+            notes(row),
             source_tag(show, &row.source).into(),
         ];
         table_row(show, row, cells)
@@ -165,9 +166,19 @@ fn readings(show: Show<'_>, rows: &[Row], test: &Test) -> Node {
     let caption = if test.unit.is_empty() { test.title.clone() } else { format!("{} in {}", test.title, test.unit) };
     let heads = ["Date", "Value", "Notes", "Source"];
     Node::Many(vec![
-        el("p").class("cw-trend__caption").add(format!("{caption}: {} readings, newest first", test.readings.len())).into(),
+        el("p")
+            .class("cw-trend__caption")
+            .add(format!("{caption}: {} readings, newest first", test.readings.len()))
+            .into(),
         table(&caption, &heads, lines.collect()),
     ])
+}
+
+/// Labels and notes of a reading; a cell is never empty.
+fn notes(row: &Row) -> Node {
+    let mut all = label_tags(&row.labels);
+    all.extend(row.notes.iter().map(|note| el("span").class("cw-line__note").add(note.clone()).into()));
+    if all.is_empty() { "–".into() } else { el("span").class("cw-under").all(all).into() }
 }
 
 #[cfg(test)]

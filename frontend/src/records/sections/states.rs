@@ -24,7 +24,12 @@ fn combined(section: &SectionChart) -> Node {
     if section.id == SectionId::Allergies {
         return allergy_title_element(section.state).into();
     }
-    el("p").class("cw-state-line__words").add(state_words(section.id, section.state, section.rows.len())).into()
+    let folded: usize = section.groups.iter().map(|group| group.parts.len()).sum();
+    let words = match (section.state, section.rows.len()) {
+        (Absence::Present, 0) if folded > 0 => format!("No entries to show by themselves, {folded} folded away below"),
+        (state, rows) => state_words(section.id, state, rows),
+    };
+    el("p").class("cw-state-line__words").add(words).into()
 }
 
 /// Warnings stay with the data that they concern, in the source's own words.
@@ -89,8 +94,10 @@ fn source_line(show: Show<'_>, id: SectionId, source: &SourceSection) -> Element
         .add(source_tag(show, &source.source))
         .add(el("span").class("cw-source-states__name").add(show.record.source_name(&source.source)))
         .add(el("span").class("cw-source-states__state").add(state))
-        .maybe(source.reason.as_deref().map(|reason| {
-            el("span").class("cw-source-states__reason").add(format!("It says: “{}”", one_line(reason)))
-        }))
+        .maybe(
+            source.reason.as_deref().map(|reason| {
+                el("span").class("cw-source-states__reason").add(format!("It says: “{}”", one_line(reason)))
+            }),
+        )
         .add(el("span").class("cw-source-states__as-of").add("As of ").add(dated_time(source.as_of.as_ref())))
 }

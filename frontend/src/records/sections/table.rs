@@ -39,18 +39,12 @@ pub(crate) fn table_row(show: Show<'_>, row: &Row, cells: Vec<Node>) -> Node {
 /// What stands under a title: labels, the source's own wording, and other versions where they differ.
 pub(crate) fn under_title(show: Show<'_>, row: &Row) -> Node {
     let labels = label_tags(&row.labels);
-    let wording = row.wording.as_deref().map(|wording| {
-        el("span").class("cw-wording").add(format!("“{}”", one_line(wording)))
-    });
+    let wording =
+        row.wording.as_deref().map(|wording| el("span").class("cw-wording").add(format!("“{}”", one_line(wording))));
     if labels.is_empty() && wording.is_none() && row.differences.is_empty() {
         return nothing();
     }
-    el("div")
-        .class("cw-under")
-        .all(labels)
-        .maybe(wording)
-        .add(differing(show, row))
-        .into()
+    el("div").class("cw-under").all(labels).maybe(wording).add(differing(show, row)).into()
 }
 
 /// Versions of the same fact that differ, with their words and their sources, and in what they differ.

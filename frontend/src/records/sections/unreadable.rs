@@ -24,7 +24,10 @@ fn list(show: Show<'_>) -> Node {
         .attr("id", "unreadable")
         .attr("data-testid", "unreadable")
         .add(el("h2").class("cw-h2").add(format!("Could not be read ({})", chart.unreadable.len())))
-        .add(el("p").add("These were received and kept, byte for byte. Nothing of them is shown elsewhere in the record."))
+        .add(
+            el("p")
+                .add("These were received and kept, byte for byte. Nothing of them is shown elsewhere in the record."),
+        )
         .add(el("ul").class("cw-parts").all(chart.unreadable.iter().map(line)))
         .into()
 }

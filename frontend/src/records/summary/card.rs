@@ -5,7 +5,14 @@ use crate::records::model::state_words;
 use crate::records::pieces::{Show, dated, label_tags, opener, source_tag, source_tags};
 
 /// A card of the summary: heading with a way to the whole section, and what stands in it.
-pub(super) fn card(show: Show<'_>, id: &'static str, heading: &'static str, to: SectionId, count: String, body: Node) -> Node {
+pub(super) fn card(
+    show: Show<'_>,
+    id: &'static str,
+    heading: &'static str,
+    to: SectionId,
+    count: String,
+    body: Node,
+) -> Node {
     let name = format!("card-{id}");
     let address = format!("/records/{}/{}", show.record.chart.person.id, to.id());
     el("section")
@@ -15,7 +22,9 @@ pub(super) fn card(show: Show<'_>, id: &'static str, heading: &'static str, to: 
         .add(
             el("div")
                 .class("cw-card__head")
-                .add(el("h2").class("cw-card__heading").attr("id", name).add(el("a").attr("href", address).add(heading)))
+                .add(
+                    el("h2").class("cw-card__heading").attr("id", name).add(el("a").attr("href", address).add(heading)),
+                )
                 .add(el("p").class("cw-card__count").add(count)),
         )
         .add(gaps(show, to))
@@ -57,8 +66,26 @@ pub(super) fn item(show: Show<'_>, row: &Row, under: Node) -> Element {
     el("li")
         .class(if row.differences.is_empty() { "cw-item" } else { "cw-item cw-row--differs" })
         .attr("data-resource", row.id.to_string())
-        .add(el("span").class("cw-item__what").add(opener(row)).maybe(unlike(row)).all(label_tags(&row.labels)).add(under))
-        .add(el("span").class("cw-item__meta").add(dated(row.when.as_ref())).add(source_tags(show, row)))
+        .add(
+            el("span")
+                .class("cw-item__what")
+                .add(opener(row))
+                .maybe(unlike(row))
+                .all(label_tags(&row.labels))
+                .add(under),
+        )
+        .add(el("span").class("cw-item__meta").maybe(date(row)).add(source_tags(show, row)))
+}
+
+/// When it was; else when it was recorded. People and teams have no date to miss.
+fn date(row: &Row) -> Option<Node> {
+    const TIMELESS: [&str; 5] = ["Practitioner", "Organization", "CareTeam", "RelatedPerson", "HealthcareService"];
+    match (&row.when, &row.recorded) {
+        (Some(when), _) => Some(dated(Some(when))),
+        (None, Some(recorded)) => Some(el("span").add("recorded ").add(dated(Some(recorded))).into()),
+        (None, None) if TIMELESS.contains(&row.resource_type.as_str()) => None,
+        (None, None) => Some(dated(None)),
+    }
 }
 
 /// Says that the sources differ; in what, the section and the drawer say.

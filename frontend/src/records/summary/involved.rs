@@ -13,7 +13,8 @@ const MOST: usize = 6;
 pub(super) fn involved(show: Show<'_>) -> Node {
     let all = show.record.rows(SectionId::People).len();
     let items = people_involved(show.record, MOST).into_iter().map(|row| item(show, row, facts(row))).collect();
-    let body = Node::Many(vec![list(items), more(show, SectionId::People, all.saturating_sub(MOST), "people and teams")]);
+    let body =
+        Node::Many(vec![list(items), more(show, SectionId::People, all.saturating_sub(MOST), "people and teams")]);
     card(show, "people", "Who is involved", SectionId::People, all.to_string(), body)
 }
 
@@ -27,7 +28,10 @@ fn facts(row: &Row) -> Node {
 pub(super) fn plans(show: Show<'_>) -> Node {
     let rows = show.record.rows(SectionId::CarePlans);
     let items = rows.iter().take(MOST).map(|row| item(show, row, nothing())).collect();
-    let body = Node::Many(vec![list(items), more(show, SectionId::CarePlans, rows.len().saturating_sub(MOST), "plans and goals")]);
+    let body = Node::Many(vec![
+        list(items),
+        more(show, SectionId::CarePlans, rows.len().saturating_sub(MOST), "plans and goals"),
+    ]);
     card(show, "plans", "Care plans and goals", SectionId::CarePlans, rows.len().to_string(), body)
 }
 
@@ -36,6 +40,11 @@ pub(super) fn appointments(show: Show<'_>) -> Node {
     let ahead = appointments_ahead(show.record);
     let items = ahead.iter().take(MOST).map(|row| item(show, row, nothing())).collect();
     let none = ahead.is_empty().then(|| el("p").class("cw-card__none").add("None lies ahead in what was received."));
-    let body = el("div").maybe(none).add(list(items)).add(more(show, SectionId::Referrals, ahead.len().saturating_sub(MOST), "ahead"));
+    let body = el("div").maybe(none).add(list(items)).add(more(
+        show,
+        SectionId::Referrals,
+        ahead.len().saturating_sub(MOST),
+        "ahead",
+    ));
     card(show, "appointments", "Next appointments", SectionId::Referrals, format!("ahead {}", ahead.len()), body.into())
 }

@@ -19,7 +19,8 @@ pub(super) fn medicines(show: Show<'_>) -> Node {
         let shown = rows.len().min(room);
         room -= shown;
         if shown > 0 {
-            let items = rows[..shown].iter().map(|row| {
+            let items = rows[..shown].iter().map(|at| {
+                let row = &show.record.rows(SectionId::Medicines)[*at];
                 let issued = medicine(row).map(|medicine| issued_line(show.record, medicine)).unwrap_or_default();
                 item(show, row, el("span").class("cw-issued").add(issued).into())
             });

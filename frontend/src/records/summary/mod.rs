@@ -43,7 +43,16 @@ mod tests {
     fn what_could_harm_comes_before_what_is_new() {
         let record = sample::record();
         let text = summary(Show { record: &record, whole: false }).text();
-        let order = ["Known allergies", "Penicillin", "Asthma", "Fracture of femur", "Amlodipine", "Glucose", "Newest", "JONES"];
+        let order = [
+            "Known allergies",
+            "Penicillin",
+            "Asthma",
+            "Fracture of femur",
+            "Amlodipine",
+            "Glucose",
+            "Newest",
+            "JONES",
+        ];
         let mut rest = text.as_str();
         for words in order {
             let at = rest.find(words).unwrap_or_else(|| panic!("{words} is missing or out of order: {text}"));

@@ -1,3 +1,4 @@
+use commonweal_shared::display::{Surface, date};
 use commonweal_shared::records::SectionId;
 
 use crate::records::markup::{Node, el};
@@ -20,17 +21,18 @@ pub(super) fn newest(show: Show<'_>) -> Node {
         el("li")
             .class("cw-item")
             .attr("data-resource", entry.id.to_string())
+            .add(el("span").class("cw-item__what").add(opener(row)).add(el("span").class("cw-line__value").add(value)))
             .add(
                 el("span")
-                    .class("cw-item__what")
-                    .add(opener(row))
-                    .add(el("span").class("cw-line__value").add(value)),
+                    .class("cw-item__meta")
+                    .add(el("span").add(kind))
+                    .add(dated(entry.when(show.record)))
+                    .add(source_tag(show, &row.source)),
             )
-            .add(el("span").class("cw-item__meta").add(el("span").add(kind)).add(dated(entry.when(show.record))).add(source_tag(show, &row.source)))
     });
     let address = format!("/records/{}/timeline", show.record.chart.person.id);
     let words = match count {
-        0 => "Nothing is dated within the last year.".to_owned(),
+        0 => older(show),
         count => format!("{} of {count} of the last year", chosen.len()),
     };
     el("section")
@@ -40,9 +42,25 @@ pub(super) fn newest(show: Show<'_>) -> Node {
         .add(
             el("div")
                 .class("cw-card__head")
-                .add(el("h2").class("cw-card__heading").attr("id", "card-newest").add(el("a").attr("href", address).add("Newest")))
+                .add(
+                    el("h2")
+                        .class("cw-card__heading")
+                        .attr("id", "card-newest")
+                        .add(el("a").attr("href", address).add("Newest")),
+                )
                 .add(el("p").class("cw-card__count").add(words)),
         )
         .add(el("ul").class("cw-items").all(items))
         .into()
+}
+
+/// Says how long ago the newest entry is, where none is of the last year.
+fn older(show: Show<'_>) -> String {
+    let until = show.record.now.as_micros();
+    let newest =
+        show.record.entries().iter().find(|entry| entry.key <= until).and_then(|entry| entry.when(show.record));
+    match newest {
+        Some(when) => format!("None is of the last year. The newest is of {}.", date(when, Surface::Clinical)),
+        None => "No entry has a date.".to_owned(),
+    }
 }

@@ -14,11 +14,7 @@ pub(super) fn results(show: Show<'_>) -> Node {
     let mut tests = tests_of(show.record.rows(SectionId::Results)).tests;
     tests.sort_by_key(|test| std::cmp::Reverse(test.newest()));
     let items = tests.iter().take(MOST).map(|test| item(show, test));
-    let body = if tests.is_empty() {
-        nothing()
-    } else {
-        el("ul").class("cw-items").all(items).into()
-    };
+    let body = if tests.is_empty() { nothing() } else { el("ul").class("cw-items").all(items).into() };
     let body = Node::Many(vec![body, more(show, SectionId::Results, tests.len().saturating_sub(MOST), "tests")]);
     card(show, "results", "Latest results", SectionId::Results, format!("{} tests", tests.len()), body)
 }

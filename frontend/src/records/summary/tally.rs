@@ -3,6 +3,7 @@
 use commonweal_shared::display::text::count;
 
 use crate::records::markup::{Node, el};
+use crate::records::model::thousands;
 use crate::records::pieces::Show;
 
 /// `1,283 received = 1,190 shown + 91 folded + 2 unreadable (see them)`.
@@ -11,34 +12,30 @@ pub(crate) fn tally(show: Show<'_>) -> Node {
     let tally = chart.tally;
     let sum = format!(
         "{} received = {} shown + {} folded + {} unreadable",
-        thousands(tally.received),
-        thousands(tally.shown),
-        thousands(tally.folded),
-        thousands(tally.unreadable)
+        written(tally.received),
+        written(tally.shown),
+        written(tally.folded),
+        written(tally.unreadable)
     );
     let other = format!("/records/{}/other", chart.person.id);
-    let see = (tally.unreadable > 0).then(|| {
-        Node::Many(vec![" (".into(), el("a").attr("href", other.clone()).add("see them").into(), ")".into()])
-    });
+    let see = (tally.unreadable > 0)
+        .then(|| Node::Many(vec![" (".into(), el("a").attr("href", other.clone()).add("see them").into(), ")".into()]));
     let held: u32 = chart.held.iter().map(|held| held.count).sum();
     let held = (held > 0).then(|| {
         let what = count("received item", usize::try_from(held).unwrap_or(usize::MAX));
-        let words = if held == 1 { "names another person and is kept back." } else { "name another person and are kept back." };
-        el("p").class("cw-held").attr("data-testid", "held-notice").add(format!("{what} {words} ")).add(
-            el("a").attr("href", other.clone()).add("See from whom"),
-        )
+        let words =
+            if held == 1 { "names another person and is kept back." } else { "name another person and are kept back." };
+        el("p")
+            .class("cw-held")
+            .attr("data-testid", "held-notice")
+            .add(format!("{what} {words} "))
+            .add(el("a").attr("href", other.clone()).add("See from whom"))
     });
-    el("div")
-        .class("cw-tally")
-        .add(el("p").attr("data-testid", "tally").add(sum).maybe(see))
-        .maybe(held)
-        .into()
+    el("div").class("cw-tally").add(el("p").attr("data-testid", "tally").add(sum).maybe(see)).maybe(held).into()
 }
 
-/// A number with commas: the noun of [`count`] taken off again.
-fn thousands(number: u32) -> String {
-    let words = count("", usize::try_from(number).unwrap_or(usize::MAX));
-    words.split(' ').next().unwrap_or_default().to_owned()
+fn written(number: u32) -> String {
+    thousands(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn blocks_hold_every_line_once_and_are_never_too_long() {
         let record = sample::record();
-        let shown = Filter::default().apply(record.entries()).shown;
+        let shown = Filter::default().apply(&record).shown;
         let months = months(&record, record.entries(), &shown);
         let lines: usize = months.iter().map(|month| month.lines.len()).sum();
         let blocks = blocks(&months);
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn years_are_headings_above_months() {
         let record = sample::record();
-        let shown = Filter::default().apply(record.entries()).shown;
+        let shown = Filter::default().apply(&record).shown;
         let blocks = blocks(&months(&record, record.entries(), &shown));
         let show = Show { record: &record, whole: false };
         let text: String = blocks.iter().map(|block| draw_block(show, block, false).text() + " ").collect();

@@ -1,3 +1,4 @@
+use commonweal_shared::records::decimal;
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -34,7 +35,12 @@ pub(super) fn Brush(
         let field = element.get_bounding_client_rect();
         let part = (f64::from(event.client_x()) - field.left()) / field.width().max(1.0);
         let count = bins.with_value(Vec::len);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "clamped to the bars")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "clamped to the bars"
+        )]
         Some((part.clamp(0.0, 1.0) * count as f64) as usize).map(|at| at.min(count - 1))
     };
     let down = move |event: PointerEvent| {
@@ -79,8 +85,8 @@ fn bars(histogram: &Histogram, period: Option<(Bin, Bin)>) -> Node {
             .class(if chosen { "cw-brush__bar" } else { "cw-brush__bar cw-brush__bar--out" })
             .attr("x", (at * 10 + 1).to_string())
             .attr("width", "8")
-            .attr("y", (40.0 - height).to_string())
-            .attr("height", height.to_string())
+            .attr("y", decimal::short(40.0 - height, 1))
+            .attr("height", decimal::short(height, 1))
             .add(el("title").add(format!("{}: {count}", bin.label())))
     });
     el("svg")

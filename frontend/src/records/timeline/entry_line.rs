@@ -3,14 +3,14 @@
 use commonweal_shared::display::text::{count, one_line};
 use commonweal_shared::records::{Label, SectionId};
 
-use crate::records::markup::{Element, Node, el, nothing};
+use crate::records::markup::{Element, Node, el};
 use crate::records::model::{Entry, Line, issue_at, kind_word, value_line};
 use crate::records::pieces::{Show, dated_brief, detail, label_tags, opener, setting_icon, toggle};
 
 /// A line with what it gathers or folds. `open` shows that at once.
 pub(super) fn line(show: Show<'_>, line: &Line, open: bool) -> Element {
     match line {
-        Line::One { entry, gathered } => one(show, *entry).add(inside(show, gathered, open, "inside")),
+        Line::One { entry, gathered } => one(show, *entry, inside(show, gathered, open, "inside")),
         Line::Run { entries } => run(show, entries, open),
     }
 }
@@ -23,10 +23,13 @@ pub(crate) fn gathered(show: Show<'_>, positions: &str) -> Node {
 
 fn list(show: Show<'_>, positions: &[usize]) -> Node {
     let known = show.record.entries().len();
-    el("ol").class("cw-lines").all(positions.iter().filter(|at| **at < known).map(|at| one(show, *at))).into()
+    el("ol")
+        .class("cw-lines")
+        .all(positions.iter().filter(|at| **at < known).map(|at| one(show, *at, Inside::default())))
+        .into()
 }
 
-fn one(show: Show<'_>, at: usize) -> Element {
+fn one(show: Show<'_>, at: usize, inside: Inside) -> Element {
     let entry = &show.record.entries()[at];
     let row = show.record.row_at(entry.place);
     let issue = entry.issue.and_then(|at| issue_at(row, at));
@@ -48,13 +51,19 @@ fn one(show: Show<'_>, at: usize) -> Element {
         .add(
             el("span")
                 .class("cw-line__what")
-                .add(el("span").class("cw-line__kind").add(if issue.is_some() { "Issue" } else { kind(row.from_section, entry) }))
+                .add(el("span").class("cw-line__kind").add(if issue.is_some() {
+                    "Issue"
+                } else {
+                    kind(row.from_section, entry)
+                }))
                 .add(opener(row))
                 .maybe(value)
                 .maybe(ahead)
-                .all(label_tags(labels)),
+                .all(label_tags(labels))
+                .maybe(inside.button),
         )
         .maybe(below)
+        .maybe(inside.place)
 }
 
 fn kind(from: Option<SectionId>, entry: &Entry) -> &'static str {
@@ -71,18 +80,25 @@ fn setting(show: Show<'_>, entry: &Entry) -> Element {
         .add(el("span").add(show.record.source_word(&row.source)))
 }
 
-/// What a line gathers: behind a button, or at once.
-fn inside(show: Show<'_>, positions: &[usize], open: bool, words: &str) -> Node {
+/// What a line gathers: a button and an empty place, or the entries at once.
+#[derive(Default)]
+struct Inside {
+    button: Option<Node>,
+    place: Option<Element>,
+}
+
+fn inside(show: Show<'_>, positions: &[usize], open: bool, words: &str) -> Inside {
     if positions.is_empty() {
-        return nothing();
+        return Inside::default();
     }
     if open || show.whole {
-        return el("div").class("cw-within").add(list(show, positions)).into();
+        return Inside { button: None, place: Some(el("div").class("cw-within").add(list(show, positions))) };
     }
     let key: Vec<String> = positions.iter().map(usize::to_string).collect();
     let id = format!("inside-{}", positions[0]);
-    let button = toggle(&id, format!("entries:{}", key.join(",")), format!("{} {words}", count("entry", positions.len())));
-    Node::Many(vec![button, el("div").class("cw-within").attr("id", id).flag("hidden", true).into()])
+    let button =
+        toggle(&id, format!("entries:{}", key.join(",")), format!("{} {words}", count("entry", positions.len())));
+    Inside { button: Some(button), place: Some(el("div").class("cw-within").attr("id", id).flag("hidden", true)) }
 }
 
 /// The same routine entry again and again: `14 repeat issues`.
@@ -91,6 +107,7 @@ fn run(show: Show<'_>, positions: &[usize], open: bool) -> Element {
     let newest = &entries[positions[0]];
     let oldest = &entries[positions[positions.len() - 1]];
     let row = show.record.row_at(newest.place);
+    let inside = inside(show, positions, open, "folded");
     let words = if newest.issue.is_some() {
         count("repeat issue", positions.len())
     } else {
@@ -110,7 +127,8 @@ fn run(show: Show<'_>, positions: &[usize], open: bool) -> Element {
             el("span")
                 .class("cw-line__what")
                 .add(el("span").class("cw-line__kind").add(kind_word(newest.section)))
-                .add(el("span").class("cw-line__run").add(words)),
+                .add(el("span").class("cw-line__run").add(words))
+                .maybe(inside.button),
         )
-        .add(inside(show, positions, open, "folded"))
+        .maybe(inside.place)
 }

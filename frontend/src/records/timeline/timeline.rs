@@ -19,7 +19,7 @@ pub(crate) fn Timeline(
 ) -> impl IntoView {
     let filter = desk.filter;
     let for_filter = Arc::clone(&record);
-    let filtered: Memo<Filtered> = Memo::new(move |_| filter.with(|filter| filter.apply(for_filter.entries())));
+    let filtered: Memo<Filtered> = Memo::new(move |_| filter.with(|filter| filter.apply(&for_filter)));
     let for_blocks = Arc::clone(&record);
     let blocks = Memo::new(move |_| {
         filtered.with(|filtered| blocks(&months(&for_blocks, for_blocks.entries(), &filtered.shown)))

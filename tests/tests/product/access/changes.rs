@@ -76,3 +76,14 @@ fn signing_in_is_refused_to_another_site_too() {
         demo.server.anon().ask(Method::POST, api::SESSION, sent, body).await.expect(403);
     });
 }
+
+#[test]
+fn nobody_is_signed_out_by_another_page() {
+    run(async {
+        let demo = demo().await;
+        let actor = demo.server.actor(Position::CLINICIAN).await;
+        actor.ask(Method::DELETE, api::SESSION, HeaderMap::new(), Vec::new()).await.expect(403);
+        actor.ask(Method::DELETE, api::SESSION, with(&actor, &[("origin", "null")]), Vec::new()).await.expect(403);
+        actor.get(api::SESSION).await.expect(200);
+    });
+}

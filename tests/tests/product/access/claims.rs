@@ -1,12 +1,11 @@
 //! Whoever has no relationship on file gives a reason, and a privacy officer sees it.
 
-use commonweal_shared::access::{Relationship, RelationshipKind};
+use commonweal_shared::access::{Relationship, RelationshipKind, Role};
 use commonweal_shared::api::{self, Home};
 use commonweal_shared::audit::AccessEntry;
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::records::Clearance;
-use commonweal_shared::access::Role;
-use commonweal_tests::{Position, run};
+use commonweal_tests::{Engine, Invented, Position, TestServer, run};
 use insta::assert_snapshot;
 
 use crate::demo::demo;
@@ -46,6 +45,23 @@ fn a_record_without_relationship_opens_after_a_reason_and_for_twelve_hours() {
         let entry = log.iter().find(|entry| entry.action == "relationship.claimed" && entry.who == "TEST, claimant");
         let entry = entry.expect("the claim stands in the person's log");
         assert_eq!(entry.detail.as_deref(), Some("Asked for help at our door"), "with the reason, trimmed");
+    });
+}
+
+#[test]
+fn a_claim_is_over_after_twelve_hours() {
+    run(async {
+        let server = TestServer::start(Engine::Sqlite).await;
+        let una = Invented::new("una", "000001", "Holloway", "1950-05-05");
+        let bundle = una.bundle("2026-11-01", &[una.weight("w", "2026-10-30", "70")]);
+        let person = *server.import_text("ZZB01", &bundle).await.people.first().expect("one person");
+        let actor = server.actor(CLAIMANT).await;
+        actor.claim(person, "Asked for help at our door").await.expect(200);
+        server.clock.pass(12 * 3_600 - 60);
+        server.actor(CLAIMANT).await.open(person).await.expect(200);
+        server.clock.pass(60);
+        let refused = server.actor(CLAIMANT).await.open(person).await.expect(403);
+        assert_eq!(refused.problem().r#type, "no-relationship");
     });
 }
 

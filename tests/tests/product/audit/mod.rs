@@ -1,5 +1,7 @@
 //! Who saw what is committed before anything is answered: no audit, no chart.
 
+mod logs;
+
 use commonweal_server::audit::verify;
 use commonweal_shared::api;
 use commonweal_shared::audit::AccessEntry;
@@ -30,7 +32,10 @@ const BUNDLE: &str = r#"{"resourceType": "Bundle", "type": "collection", "timest
 
 /// The same with another problem beside it.
 fn later_bundle() -> String {
-    BUNDLE.replace("2026-11-01", "2026-11-02").replace("Sprained ankle", "Sprained ankle, left").replace("\"c\"", "\"c2\"")
+    BUNDLE
+        .replace("2026-11-01", "2026-11-02")
+        .replace("Sprained ankle", "Sprained ankle, left")
+        .replace("\"c\"", "\"c2\"")
 }
 
 async fn log_of(server: &TestServer, person: PersonId) -> Vec<AccessEntry> {
@@ -84,7 +89,10 @@ fn refusals_readings_and_reports_stand_in_it_too() {
             "access.denied by TEST, trainer: role-does-not-open-records".to_owned(),
         ];
         assert_eq!(found, expected);
-        assert!(log_of(&server, person).await.iter().any(|entry| entry.action == "access-log.read"), "reading it is logged");
+        assert!(
+            log_of(&server, person).await.iter().any(|entry| entry.action == "access-log.read"),
+            "reading it is logged"
+        );
     });
 }
 

@@ -4,3 +4,4 @@ mod hazards;
 mod reachability;
 mod samples;
 mod storage_story;
+mod synthetic_people;

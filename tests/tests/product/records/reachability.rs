@@ -95,7 +95,9 @@ impl Sent {
         if (missing, inside) == (waiting, contained) {
             return Ok(answered.len());
         }
-        Err(format!("{person}: {missing} not reached, {waiting} wait; {inside} found inside others, {contained} expected"))
+        Err(format!(
+            "{person}: {missing} not reached, {waiting} wait; {inside} found inside others, {contained} expected"
+        ))
     }
 
     fn is_contained(&self, person: PersonId, bytes: &[u8]) -> bool {

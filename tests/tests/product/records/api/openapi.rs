@@ -10,9 +10,24 @@ use crate::demo::demo;
 
 /// Every endpoint that is named in `shared::api`.
 const NAMED: [&str; 18] = [
-    api::DEMO, api::DEMO_ACCOUNT, api::HEALTHZ, api::HOME, api::METRICS, api::OPENAPI, api::READYZ, api::RECORD,
-    api::RECORD_ACCESS_LOG, api::RECORD_CLAIM, api::RECORD_OPENED, api::RECORD_SEEN, api::RESOURCE, api::SEARCH,
-    api::SESSION, api::SESSION_ROLE, api::SYSTEM, api::WAITING,
+    api::DEMO,
+    api::DEMO_ACCOUNT,
+    api::HEALTHZ,
+    api::HOME,
+    api::METRICS,
+    api::OPENAPI,
+    api::READYZ,
+    api::RECORD,
+    api::RECORD_ACCESS_LOG,
+    api::RECORD_CLAIM,
+    api::RECORD_OPENED,
+    api::RECORD_SEEN,
+    api::RESOURCE,
+    api::SEARCH,
+    api::SESSION,
+    api::SESSION_ROLE,
+    api::SYSTEM,
+    api::WAITING,
 ];
 
 #[test]
@@ -30,17 +45,23 @@ fn every_route_is_described_and_every_description_is_a_route() {
     run(async {
         let anon = demo().await.server.anon();
         let document: Value = anon.get(api::OPENAPI).await.expect(200).json();
-        let described: BTreeSet<&str> = document["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+        let described: BTreeSet<&str> =
+            document["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
         let mut named: BTreeSet<&str> = NAMED.into_iter().collect();
         named.remove(api::OPENAPI);
         assert_eq!(described, named, "what is described is what shared names");
         for path in named {
-            let real = path.replace("{account}", "a").replace("{person}", "p").replace("{resource}", "r").replace("{hash}", "h");
+            let real = path
+                .replace("{account}", "a")
+                .replace("{person}", "p")
+                .replace("{resource}", "r")
+                .replace("{hash}", "h");
             // Every route knows a method that it does not take; an address of nothing would say 404.
             let answer = anon.ask(reqwest::Method::PATCH, &real, reqwest::header::HeaderMap::new(), Vec::new()).await;
             assert_eq!(answer.status, 405, "{path} is no route");
         }
-        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/src/api.rs")).expect("shared::api");
+        let text =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/src/api.rs")).expect("shared::api");
         let constants = text.lines().filter(|line| line.starts_with("pub const ") && line.contains("= \"/")).count();
         assert_eq!(constants, NAMED.len(), "a new endpoint belongs into this list, and into the permissions' table");
     });

@@ -34,13 +34,15 @@ fn a_record_is_the_same_packed_and_unpacked() {
         let gp = demo.server.actor(Position::CLINICIAN).await;
         let path = api::record(demo.person("edith-thwaite"));
         let plain = gp.get(&path).await.expect(200);
-        let packed = gp.ask(Method::GET, &path, headers(&[("accept-encoding", "gzip, br")]), Vec::new()).await.expect(200);
+        let packed =
+            gp.ask(Method::GET, &path, headers(&[("accept-encoding", "gzip, br")]), Vec::new()).await.expect(200);
         assert_eq!(packed.header("content-encoding"), Some("br"));
         assert!(packed.body.len() * 4 < plain.body.len(), "{} of {} bytes", packed.body.len(), plain.body.len());
         let mut unpacked = Vec::new();
         brotli::BrotliDecompress(&mut packed.body.as_slice(), &mut unpacked).expect("brotli");
         assert_eq!(unpacked, plain.body);
-        let refused = gp.ask(Method::GET, &path, headers(&[("accept-encoding", "br;q=0")]), Vec::new()).await.expect(200);
+        let refused =
+            gp.ask(Method::GET, &path, headers(&[("accept-encoding", "br;q=0")]), Vec::new()).await.expect(200);
         assert_eq!(refused.header("content-encoding"), None);
     });
 }
@@ -83,7 +85,8 @@ fn people_are_found_by_number_and_by_name_with_birth() {
         let demo = demo().await;
         let gp = demo.server.actor(Position::CLINICIAN).await;
         let one = |slug: &str| demo.person(slug);
-        let found = async |query: &str| -> Vec<_> { gp.find(query).await.into_iter().map(|found| found.person.id).collect() };
+        let found =
+            async |query: &str| -> Vec<_> { gp.find(query).await.into_iter().map(|found| found.person.id).collect() };
         let sheilas = found("parkin sheila").await;
         assert_eq!(sheilas.len(), 2, "two people have nearly one name: both are offered");
         assert!(sheilas.contains(&one("sheila-parkin-february")) && sheilas.contains(&one("sheila-parkin-december")));

@@ -240,7 +240,8 @@ pub(crate) struct Refused {
 impl Expected {
     /// Reads the file of the project's own fixtures.
     pub(crate) fn read() -> Self {
-        let text = std::fs::read_to_string(folder().join("expected.toml")).expect("expected.toml stands beside the fixtures");
+        let text =
+            std::fs::read_to_string(folder().join("expected.toml")).expect("expected.toml stands beside the fixtures");
         toml::from_str(&text).expect("expected.toml has the shape that its README states")
     }
 

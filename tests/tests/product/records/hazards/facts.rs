@@ -14,9 +14,31 @@ type Outcome = Result<(), String>;
 /// Everything in which this fact does not hold; empty when it does.
 pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, folder_alone: bool) -> Vec<String> {
     let Fact {
-        hazard, says: _, person, person_count, row, no_row, rows, state, not_state, allergy_title, not_allergy_title,
-        prescribing_blocked, warning, present, absent, sources, no_source, number_valid, no_link, nobody, kept, tally,
-        unreadable, waits, refused,
+        hazard,
+        says: _,
+        person,
+        person_count,
+        row,
+        no_row,
+        rows,
+        state,
+        not_state,
+        allergy_title,
+        not_allergy_title,
+        prescribing_blocked,
+        warning,
+        present,
+        absent,
+        sources,
+        no_source,
+        number_valid,
+        no_link,
+        nobody,
+        kept,
+        tally,
+        unreadable,
+        waits,
+        refused,
     } = fact;
     let mut broken = Vec::new();
     let mut check = |outcome: Outcome| broken.extend(outcome.err());
@@ -25,8 +47,13 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
         check(is("the number of people", &snapshot.people, &count));
     }
     if let Some(nobody) = nobody {
-        let of_that_name = |chart: &&Chart| chart.person.identity.name.family.as_deref() == Some(nobody.family.as_str());
-        check(is(&format!("how many are called {}", nobody.family), &snapshot.charts.values().filter(of_that_name).count(), &0));
+        let of_that_name =
+            |chart: &&Chart| chart.person.identity.name.family.as_deref() == Some(nobody.family.as_str());
+        check(is(
+            &format!("how many are called {}", nobody.family),
+            &snapshot.charts.values().filter(of_that_name).count(),
+            &0,
+        ));
     }
     if let Some(kept) = kept {
         check(is_kept(kept, hazard, expected, snapshot));
@@ -48,7 +75,9 @@ pub(crate) fn broken(fact: &Fact, expected: &Expected, snapshot: &Snapshot, fold
     }
     if let Some(codes) = no_source {
         for (id, chart) in &snapshot.charts {
-            if let Some(source) = chart.sources.iter().find(|source| codes.iter().any(|code| code == source.code.as_str())) {
+            if let Some(source) =
+                chart.sources.iter().find(|source| codes.iter().any(|code| code == source.code.as_str()))
+            {
                 check(Err(format!("{} is a source of {id}", source.code)));
             }
         }
@@ -205,5 +234,9 @@ pub(crate) fn does_wait(waits: &Waits, outcome: &FileOutcome) -> Outcome {
     let of_type = |reason: &str| waits.r#type.as_ref().is_none_or(|kind| reason.contains(&format!("({kind}.")));
     let fitting = outcome.waiting.iter().filter(|one| one.reason.starts_with(sentence) && of_type(&one.reason));
     let count: usize = fitting.map(|one| one.resources as usize).sum();
-    is(&format!("how many of {} wait because \"{sentence}\"", waits.file), &count, &waits.count.unwrap_or(outcome.tally.resources))
+    is(
+        &format!("how many of {} wait because \"{sentence}\"", waits.file),
+        &count,
+        &waits.count.unwrap_or(outcome.tally.resources),
+    )
 }

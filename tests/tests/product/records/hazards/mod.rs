@@ -63,7 +63,8 @@ async fn holds(folder: &str) {
     let mut broken = String::new();
     for fact in world.expected.fact.iter().filter(|fact| fact.hazard == folder) {
         let alone = facts::broken(fact, &world.expected, &alone, true);
-        let mut complaints: Vec<String> = alone.into_iter().map(|one| format!("with this folder alone: {one}")).collect();
+        let mut complaints: Vec<String> =
+            alone.into_iter().map(|one| format!("with this folder alone: {one}")).collect();
         for snapshot in &world.snapshots {
             let together = facts::broken(fact, &world.expected, snapshot, false);
             complaints.extend(together.into_iter().map(|one| format!("{}: {one}", snapshot.moment)));

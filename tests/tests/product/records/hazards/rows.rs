@@ -38,7 +38,9 @@ fn value_of(row: &Row) -> String {
             own.into_iter().chain(parts).flatten().collect::<Vec<_>>().join("; ")
         }
         Detail::Report(report) => report.conclusion.clone().unwrap_or_default(),
-        Detail::Plain | Detail::Problem(_) | Detail::Medicine(_) | Detail::Allergy(_) | Detail::Document(_) => String::new(),
+        Detail::Plain | Detail::Problem(_) | Detail::Medicine(_) | Detail::Allergy(_) | Detail::Document(_) => {
+            String::new()
+        }
     }
 }
 

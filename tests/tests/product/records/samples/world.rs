@@ -102,7 +102,13 @@ async fn make(folder: &Path) -> SamplesWorld {
         let arrival = server.import(source, name, &full_path).await;
         let path = expected.file.clone();
         files.push(SampleFile {
-            path, full_path, source, expected, tally: arrival.tally, refused: arrival.refused, entries,
+            path,
+            full_path,
+            source,
+            expected,
+            tally: arrival.tally,
+            refused: arrival.refused,
+            entries,
         });
     }
     let everybody: BTreeSet<PersonId> = files.iter().flat_map(|file| file.tally.people.iter().copied()).collect();

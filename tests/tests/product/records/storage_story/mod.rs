@@ -51,6 +51,7 @@ async fn story(engine: Engine) {
     stage.what_is_restricted_stays_so(&una, person).await;
     stage.leftovers_are_invisible_and_taken_back(person).await;
     stage.publishers_at_once_all_land().await;
+    stage.a_broken_off_import_is_completed_by_the_next(person, &una).await;
     stage.readers_always_see_a_whole_chart(person, &una).await;
     stage.a_rebuild_gives_the_same_charts(person).await;
     stage.grants_of_the_other_realm_are_refused(person).await;
@@ -92,7 +93,11 @@ impl Stage {
         self.clinician.claim(person, "The first to see this record").await.expect(200);
         let (_, chart) = whole_chart(&self.clinician, person).await;
         assert_eq!(chart.person.identity.name.family.as_deref(), Some("Holloway"));
-        assert_eq!(weights(&chart).into_iter().map(value).collect::<Vec<_>>(), ["71.50"], "the decimal as it was written");
+        assert_eq!(
+            weights(&chart).into_iter().map(value).collect::<Vec<_>>(),
+            ["71.50"],
+            "the decimal as it was written"
+        );
         person
     }
 
@@ -133,14 +138,20 @@ impl Stage {
     async fn who_disagrees_waits(&self, una: &Invented, person: PersonId) {
         let (before, _) = whole_chart(&self.clinician, person).await;
         let other = Invented { id: "p-9".to_owned(), born: "1950-05-06", ..una.clone() };
-        let tally = self.server.import_text("ZZB03", &other.bundle("2026-11-03", &[other.weight("x", "2026-11-03", "99")])).await;
+        let tally = self
+            .server
+            .import_text("ZZB03", &other.bundle("2026-11-03", &[other.weight("x", "2026-11-03", "99")]))
+            .await;
         assert_eq!((tally.waiting, tally.people.len()), (2, 0), "{tally}");
         let waiting: Vec<Waiting> = self.operator.get(api::WAITING).await.expect(200).json();
         let entry = waiting.iter().find(|one| one.source.as_str() == "ZZB03").expect("it is listed");
         assert_eq!(entry.resources, 2);
         assert!(!entry.reason.contains(&una.number) && !entry.reason.contains("Holloway"), "{}", entry.reason);
         assert_eq!(whole_chart(&self.clinician, person).await.0, before, "nobody's record changed");
-        let again = self.server.import_text("ZZB03", &other.bundle("2026-11-03", &[other.weight("x", "2026-11-03", "99")])).await;
+        let again = self
+            .server
+            .import_text("ZZB03", &other.bundle("2026-11-03", &[other.weight("x", "2026-11-03", "99")]))
+            .await;
         assert_eq!((again.unchanged, again.waiting), (2, 0), "what waits is not kept twice");
     }
 

@@ -53,7 +53,8 @@ impl Stage {
 
     /// Who an actor is, as handlers get to know it.
     async fn signed_in(&self, actor: &commonweal_tests::Actor) -> SignedIn {
-        let request = Request::get("/").header("cookie", actor.cookie().expect("signed in")).body(()).expect("a request");
+        let request =
+            Request::get("/").header("cookie", actor.cookie().expect("signed in")).body(()).expect("a request");
         let (mut parts, ()) = request.into_parts();
         SignedIn::from_request_parts(&mut parts, &self.server.app).await.expect("signed in")
     }
