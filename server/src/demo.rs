@@ -112,11 +112,7 @@ struct SignIn {
 /// One for each role, and clinicians of several settings: one who may see what is restricted, and one of an
 /// organisation that knows nobody, who has to give a reason.
 const SIGN_INS: &[SignIn] = &[
-    SignIn {
-        login: "demo.gp",
-        name: "SIMMONS, Anil (Dr)",
-        does: &[("ZZA04", Role::Clinician, Clearance::General)],
-    },
+    SignIn { login: "demo.gp", name: "SIMMONS, Anil (Dr)", does: &[("ZZA04", Role::Clinician, Clearance::General)] },
     SignIn {
         login: "demo.consultant",
         name: "OKAFOR, Ngozi (Dr)",

@@ -88,8 +88,7 @@ impl FromStr for OdsCode {
 
     fn from_str(text: &str) -> Result<Self, OdsCodeError> {
         let code = text.trim().to_ascii_uppercase();
-        let fits = (2..=12).contains(&code.len())
-            && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let fits = (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if fits { Ok(Self(code)) } else { Err(OdsCodeError { found: text.chars().take(40).collect() }) }
     }
 }

@@ -22,61 +22,23 @@ pub struct DemoOrganisation {
 }
 
 const fn source(code: &'static str, name: &'static str, setting: CareSetting) -> DemoOrganisation {
-    DemoOrganisation {
-        code,
-        name,
-        setting,
-        sends_records: true,
-    }
+    DemoOrganisation { code, name, setting, sends_records: true }
 }
 
 const fn reader(code: &'static str, name: &'static str, setting: CareSetting) -> DemoOrganisation {
-    DemoOrganisation {
-        code,
-        name,
-        setting,
-        sends_records: false,
-    }
+    DemoOrganisation { code, name, setting, sends_records: false }
 }
 
 static ORGANISATIONS: [DemoOrganisation; 9] = [
-    source(
-        "ZZA01",
-        "Fellside Royal Hospitals NHS Foundation Trust",
-        CareSetting::Acute,
-    ),
-    source(
-        "ZZA02",
-        "Vale Mental Health NHS Trust",
-        CareSetting::MentalHealth,
-    ),
-    source(
-        "ZZA03",
-        "Vale and Dale Community Health Services",
-        CareSetting::Community,
-    ),
-    source(
-        "ZZA04",
-        "Beckfoot Lane Surgery",
-        CareSetting::GeneralPractice,
-    ),
+    source("ZZA01", "Fellside Royal Hospitals NHS Foundation Trust", CareSetting::Acute),
+    source("ZZA02", "Vale Mental Health NHS Trust", CareSetting::MentalHealth),
+    source("ZZA03", "Vale and Dale Community Health Services", CareSetting::Community),
+    source("ZZA04", "Beckfoot Lane Surgery", CareSetting::GeneralPractice),
     source("ZZA05", "Marketgate Eyecare", CareSetting::Optometry),
-    source(
-        "ZZA06",
-        "Northfell Ambulance Service",
-        CareSetting::Ambulance,
-    ),
-    source(
-        "ZZA07",
-        "Fellside and Vale Council Adult Social Care",
-        CareSetting::SocialCare,
-    ),
+    source("ZZA06", "Northfell Ambulance Service", CareSetting::Ambulance),
+    source("ZZA07", "Fellside and Vale Council Adult Social Care", CareSetting::SocialCare),
     reader("ZZA08", "Fellside Good Neighbours", CareSetting::Voluntary),
-    reader(
-        "ZZA09",
-        "Fellside and Vale Integrated Care Board",
-        CareSetting::Icb,
-    ),
+    reader("ZZA09", "Fellside and Vale Integrated Care Board", CareSetting::Icb),
 ];
 
 /// All nine organisations, one for each care setting, those that send records first.

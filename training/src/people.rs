@@ -34,10 +34,7 @@ struct Folder {
 
 macro_rules! bundle {
     ($slug:literal, $code:literal, $setting:literal) => {
-        PersonBundle {
-            source_code: $code,
-            json: include_str!(concat!("../people/", $slug, "/", $setting, ".json")),
-        }
+        PersonBundle { source_code: $code, json: include_str!(concat!("../people/", $slug, "/", $setting, ".json")) }
     };
 }
 
@@ -73,8 +70,7 @@ pub fn people() -> Vec<SyntheticPerson> {
         .iter()
         .map(|folder| SyntheticPerson {
             slug: folder.slug,
-            about: toml::from_str(folder.about)
-                .expect("the text is part of the program and a test has read it"),
+            about: toml::from_str(folder.about).expect("the text is part of the program and a test has read it"),
             bundles: folder.bundles.to_vec(),
         })
         .collect()
@@ -85,12 +81,6 @@ pub fn people() -> Vec<SyntheticPerson> {
 pub fn hazards() -> Vec<(&'static str, Hazard)> {
     people()
         .into_iter()
-        .flat_map(|person| {
-            person
-                .about
-                .hazards
-                .into_iter()
-                .map(move |hazard| (person.slug, hazard))
-        })
+        .flat_map(|person| person.about.hazards.into_iter().map(move |hazard| (person.slug, hazard)))
         .collect()
 }

@@ -14,7 +14,7 @@ mod spawn;
 pub use client::{delete, get, get_about, get_bytes_about, post, post_about, post_and_leave};
 pub use failure::Failure;
 pub use loader::{Loaded, Loader};
-pub use spawn::spawn;
 pub use signs::{
     last_answer_millis, last_sign_millis, note_sign_of_life, now, now_millis, set_csrf_token, when_signed_out,
 };
+pub use spawn::spawn;

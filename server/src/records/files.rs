@@ -69,9 +69,7 @@ pub async fn source_on_file(
             sends_records: known.sends_records,
         },
         // What it sends of one person says nothing of others, so it is not expected to send for everybody.
-        (None, Some(name)) => {
-            Organisation { code: code.clone(), name: name.to_owned(), setting, sends_records: false }
-        }
+        (None, Some(name)) => Organisation { code: code.clone(), name: name.to_owned(), setting, sends_records: false },
     };
     let mut tx = db.write().await?;
     access::register(&mut tx, &organisation).await?;
@@ -98,7 +96,9 @@ pub async fn import_paths(
                 report(path, Ok(&tally), nth + 1, files.len());
                 total.add(&tally);
             }
-            Err(error @ (ImportError::Refused { .. } | ImportError::Publish { cause: PublishError::Refused(_), .. })) => {
+            Err(
+                error @ (ImportError::Refused { .. } | ImportError::Publish { cause: PublishError::Refused(_), .. }),
+            ) => {
                 report(path, Err(&error), nth + 1, files.len());
                 total.add(&ImportTally { files: 1, refused: 1, ..ImportTally::default() });
             }

@@ -165,7 +165,10 @@ async fn record_opened(
     let grant = may_open(&app, &who, person).await?;
     if report.events.len() > OPENED_REPORT_MAX {
         let found = report.events.len();
-        return Err(ApiError::field("events", format!("At most {OPENED_REPORT_MAX} events at once; there were {found}.")));
+        return Err(ApiError::field(
+            "events",
+            format!("At most {OPENED_REPORT_MAX} events at once; there were {found}."),
+        ));
     }
     let events = report.events.iter().map(|opened| match opened.item {
         Some(item) => grant.record_event(Action::ItemOpened).detail(format!("{}/{item}", opened.section.id())),

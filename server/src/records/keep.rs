@@ -42,11 +42,7 @@ fn pack(chart: &Chart) -> Result<KeptChart, KeepError> {
         brotli::CompressorWriter::new(Vec::with_capacity(json.len() / 6), BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
     packer.write_all(&json)?;
     packer.flush()?;
-    Ok(KeptChart {
-        clearance: chart.clearance,
-        hash: hex::encode(Sha256::digest(&json)),
-        body: packer.into_inner(),
-    })
+    Ok(KeptChart { clearance: chart.clearance, hash: hex::encode(Sha256::digest(&json)), body: packer.into_inner() })
 }
 
 /// Unpacks a kept chart, for a reader that doesn't take brotli.

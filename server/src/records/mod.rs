@@ -12,6 +12,7 @@ mod matching;
 mod publish;
 mod rebuild;
 mod search;
+mod sorting;
 mod store;
 mod tally;
 

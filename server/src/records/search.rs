@@ -34,7 +34,7 @@ pub(super) async fn find(db: &Db, grant: &SearchGrant, terms: &SearchTerms) -> R
         }
     };
     let mut people = people;
-    people.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    people.sort_by_key(sort_key);
     people.truncate(MOST + 1);
     Ok(Sealed::new(people))
 }

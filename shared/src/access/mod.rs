@@ -5,6 +5,6 @@ mod session;
 
 pub use role::{Membership, Role};
 pub use session::{
-    ClaimRequest, DemoSignIn, Relationship, RelationshipKind, Session, SessionLimits, SignInRequest, SwitchRequest,
-    ReasonError, check_reason,
+    ClaimRequest, DemoSignIn, ReasonError, Relationship, RelationshipKind, Session, SessionLimits, SignInRequest,
+    SwitchRequest, check_reason,
 };

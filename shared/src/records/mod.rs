@@ -19,7 +19,7 @@ pub use absence::{Absence, Warning, WarningCode};
 pub use answer::{Answer, Aside, SectionAnswer};
 pub use chart::{Chart, Group, Part, PartRole, Row, SectionChart, Source, SourceSection, Tally, Unreadable};
 pub use detail::{
-    Allergy, Component, Detail, Document, Issue, Measure, MedicineGroup, MedicinePart, Medicine, Negation, Problem,
+    Allergy, Component, Detail, Document, Issue, Measure, Medicine, MedicineGroup, MedicinePart, Negation, Problem,
     Quantity, Range, Report, Significance,
 };
 pub use fold::{FoldInput, Held, fold};

@@ -65,9 +65,7 @@ impl SearchTerms {
         let digits = query.chars().filter(char::is_ascii_digit).count();
         let numeric = query.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
         if numeric && digits >= 9 {
-            return NhsNumber::parse(query)
-                .map(Self::Number)
-                .map_err(|error| SearchError::Number(error.to_string()));
+            return NhsNumber::parse(query).map(Self::Number).map_err(|error| SearchError::Number(error.to_string()));
         }
         let (words, born) = split_date(query);
         let letters: usize = words.iter().map(|word| word.chars().count()).sum();
@@ -82,8 +80,10 @@ impl SearchTerms {
 }
 
 fn split_date(query: &str) -> (Vec<String>, Option<FhirDate>) {
-    let tokens: Vec<&str> =
-        query.split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')').filter(|t| !t.is_empty()).collect();
+    let tokens: Vec<&str> = query
+        .split(|c: char| c.is_whitespace() || c == ',' || c == '(' || c == ')')
+        .filter(|t| !t.is_empty())
+        .collect();
     let mut words = Vec::new();
     let mut born = None;
     let mut at = 0;
@@ -118,8 +118,7 @@ fn typed_date(text: &str) -> Option<FhirDate> {
 }
 
 fn month_number(text: &str) -> Option<u8> {
-    const NAMES: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     if let Ok(number) = text.parse::<u8>() {
         return (1..=12).contains(&number).then_some(number);
     }
@@ -145,7 +144,9 @@ mod tests {
 
     #[test]
     fn name_and_birth_come_in_any_order() {
-        for typed in ["Skelly Horace 21/04/1925", "21-Apr-1925 horace skelly", "1925-04-21 SKELLY, Horace", "horace 21 apr 1925"] {
+        for typed in
+            ["Skelly Horace 21/04/1925", "21-Apr-1925 horace skelly", "1925-04-21 SKELLY, Horace", "horace 21 apr 1925"]
+        {
             let Ok(SearchTerms::NameAndBirth { words, born }) = SearchTerms::parse(typed) else { panic!("{typed}") };
             assert_eq!(born.expect("a date").as_str(), "1925-04-21", "{typed}");
             assert!(words.contains(&"horace".to_owned()), "{typed}");

@@ -20,19 +20,10 @@ impl Bundle {
     /// Reads the text and says whose it is when it cannot.
     pub(crate) fn read(slug: &str, sent: &PersonBundle) -> Self {
         let name = format!("{slug} from {}", sent.source_code);
-        let whole: Value =
-            serde_json::from_str(sent.json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let whole: Value = serde_json::from_str(sent.json).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(whole["resourceType"], "Bundle", "{name}");
-        let entries = whole["entry"]
-            .as_array()
-            .expect("a bundle has entries")
-            .clone();
-        Self {
-            name,
-            source: sent.source_code.to_owned(),
-            whole,
-            entries,
-        }
+        let entries = whole["entry"].as_array().expect("a bundle has entries").clone();
+        Self { name, source: sent.source_code.to_owned(), whole, entries }
     }
 
     /// Every resource, in order.
@@ -42,26 +33,19 @@ impl Bundle {
 
     /// All resources of one type.
     pub(crate) fn of_type(&self, kind: &str) -> Vec<&Value> {
-        self.resources()
-            .filter(|resource| resource["resourceType"] == kind)
-            .collect()
+        self.resources().filter(|resource| resource["resourceType"] == kind).collect()
     }
 
     /// `Type/id` of each entry, in order.
     pub(crate) fn references_of_entries(&self) -> Vec<String> {
         self.resources()
-            .map(|resource| {
-                reference_to(resource)
-                    .unwrap_or_else(|| panic!("{}: an entry without an id", self.name))
-            })
+            .map(|resource| reference_to(resource).unwrap_or_else(|| panic!("{}: an entry without an id", self.name)))
             .collect()
     }
 
     /// Whether `Type/id`, `Type/id#contained` or `Bundle` names something here.
     pub(crate) fn has(&self, wanted: &str) -> bool {
-        let (outer, inner) = wanted
-            .split_once('#')
-            .map_or((wanted, None), |(outer, inner)| (outer, Some(inner)));
+        let (outer, inner) = wanted.split_once('#').map_or((wanted, None), |(outer, inner)| (outer, Some(inner)));
         if outer == "Bundle" {
             return true;
         }
@@ -74,11 +58,7 @@ impl Bundle {
     /// Every reference that names no entry and no contained resource.
     pub(crate) fn unresolved(&self) -> BTreeSet<String> {
         let mut known: BTreeSet<String> = self.references_of_entries().into_iter().collect();
-        known.extend(
-            self.entries
-                .iter()
-                .filter_map(|entry| entry["fullUrl"].as_str().map(str::to_owned)),
-        );
+        known.extend(self.entries.iter().filter_map(|entry| entry["fullUrl"].as_str().map(str::to_owned)));
         let mut missing = BTreeSet::new();
         for resource in self.resources() {
             let inside = contained_ids(resource);
@@ -99,18 +79,12 @@ impl Bundle {
 }
 
 fn reference_to(resource: &Value) -> Option<String> {
-    Some(format!(
-        "{}/{}",
-        resource["resourceType"].as_str()?,
-        resource["id"].as_str()?
-    ))
+    Some(format!("{}/{}", resource["resourceType"].as_str()?, resource["id"].as_str()?))
 }
 
 fn contained_ids(resource: &Value) -> BTreeSet<String> {
     let contained = resource["contained"].as_array().into_iter().flatten();
-    contained
-        .filter_map(|inner| inner["id"].as_str().map(str::to_owned))
-        .collect()
+    contained.filter_map(|inner| inner["id"].as_str().map(str::to_owned)).collect()
 }
 
 fn collect(value: &Value, into: &mut Vec<String>) {

@@ -25,53 +25,29 @@ const SECTIONS: [&str; 16] = [
 ];
 
 fn bundles(person: &SyntheticPerson) -> Vec<Bundle> {
-    person
-        .bundles
-        .iter()
-        .map(|sent| Bundle::read(person.slug, sent))
-        .collect()
+    person.bundles.iter().map(|sent| Bundle::read(person.slug, sent)).collect()
 }
 
 fn assert_exists(person: &SyntheticPerson, item: &Item, what: &str) {
     let all = bundles(person);
     let from = all.iter().find(|bundle| bundle.source == item.source);
     let found = from.is_some_and(|bundle| bundle.has(&item.resource));
-    assert!(
-        found,
-        "{}: {what} names {} of {}, which is not there",
-        person.slug, item.resource, item.source
-    );
+    assert!(found, "{}: {what} names {} of {}, which is not there", person.slug, item.resource, item.source);
 }
 
 #[test]
 fn nine_organisations_one_for_each_setting_seven_send_records() {
-    let settings: BTreeSet<_> = organisations()
-        .iter()
-        .map(|one| one.setting.as_str())
-        .collect();
+    let settings: BTreeSet<_> = organisations().iter().map(|one| one.setting.as_str()).collect();
     let codes: BTreeSet<_> = organisations().iter().map(|one| one.code).collect();
     assert_eq!((settings.len(), codes.len()), (9, 9));
-    assert!(
-        codes.iter().all(|code| code.starts_with("ZZ")),
-        "a code might be a real one"
-    );
-    assert_eq!(
-        organisations()
-            .iter()
-            .filter(|one| one.sends_records)
-            .count(),
-        7
-    );
+    assert!(codes.iter().all(|code| code.starts_with("ZZ")), "a code might be a real one");
+    assert_eq!(organisations().iter().filter(|one| one.sends_records).count(), 7);
 }
 
 #[test]
 fn four_people_each_known_to_seven_sources() {
     assert_eq!(people().len(), 4);
-    let sending: Vec<_> = organisations()
-        .iter()
-        .filter(|one| one.sends_records)
-        .map(|one| one.code)
-        .collect();
+    let sending: Vec<_> = organisations().iter().filter(|one| one.sends_records).map(|one| one.code).collect();
     for person in people() {
         let sources: Vec<_> = person.bundles.iter().map(|sent| sent.source_code).collect();
         assert_eq!(sources, sending, "{}", person.slug);
@@ -85,33 +61,12 @@ fn each_bundle_has_exactly_one_patient_and_it_is_the_same_person() {
             let patients = bundle.of_type("Patient");
             assert_eq!(patients.len(), 1, "{}", bundle.name);
             let patient = patients[0];
-            assert_eq!(
-                patient["birthDate"],
-                person.about.born.as_str(),
-                "{}",
-                bundle.name
-            );
-            let family = patient["name"][0]["family"]
-                .as_str()
-                .expect("a family name")
-                .to_lowercase();
-            assert!(
-                person.about.name.to_lowercase().ends_with(&family),
-                "{}",
-                bundle.name
-            );
+            assert_eq!(patient["birthDate"], person.about.born.as_str(), "{}", bundle.name);
+            let family = patient["name"][0]["family"].as_str().expect("a family name").to_lowercase();
+            assert!(person.about.name.to_lowercase().ends_with(&family), "{}", bundle.name);
             let identifier = &patient["identifier"][0];
-            assert_eq!(
-                identifier["system"], "https://fhir.nhs.uk/Id/nhs-number",
-                "{}",
-                bundle.name
-            );
-            assert_eq!(
-                identifier["value"],
-                person.about.nhs_number.as_str(),
-                "{}",
-                bundle.name
-            );
+            assert_eq!(identifier["system"], "https://fhir.nhs.uk/Id/nhs-number", "{}", bundle.name);
+            assert_eq!(identifier["value"], person.about.nhs_number.as_str(), "{}", bundle.name);
             let status = &identifier["extension"][0]["valueCodeableConcept"]["coding"][0]["code"];
             assert_eq!(status, "01", "{}", bundle.name);
         }
@@ -120,17 +75,11 @@ fn each_bundle_has_exactly_one_patient_and_it_is_the_same_person() {
 
 #[test]
 fn nhs_numbers_are_valid_different_and_in_the_999_range() {
-    let numbers: BTreeSet<String> = people()
-        .into_iter()
-        .map(|person| person.about.nhs_number)
-        .collect();
+    let numbers: BTreeSet<String> = people().into_iter().map(|person| person.about.nhs_number).collect();
     assert_eq!(numbers.len(), people().len());
     for number in numbers {
         assert!(number.starts_with("999") && number.len() == 10, "{number}");
-        let digits: Vec<u32> = number
-            .chars()
-            .map(|digit| digit.to_digit(10).expect("a digit"))
-            .collect();
+        let digits: Vec<u32> = number.chars().map(|digit| digit.to_digit(10).expect("a digit")).collect();
         let sum: u32 = (0..9).map(|at| digits[at] * (10 - at as u32)).sum();
         assert_eq!((11 - sum % 11) % 11, digits[9], "{number} fails modulus 11");
     }
@@ -142,11 +91,7 @@ fn ids_are_unique_within_their_type_and_every_entry_has_one() {
         for bundle in bundles(&person) {
             let mut seen = BTreeSet::new();
             for reference in bundle.references_of_entries() {
-                assert!(
-                    seen.insert(reference.clone()),
-                    "{}: {reference} stands twice",
-                    bundle.name
-                );
+                assert!(seen.insert(reference.clone()), "{}: {reference} stands twice", bundle.name);
             }
         }
     }
@@ -155,23 +100,15 @@ fn ids_are_unique_within_their_type_and_every_entry_has_one() {
 #[test]
 fn every_reference_leads_somewhere_or_is_listed_as_deliberate() {
     for person in people() {
-        let mut listed: BTreeSet<_> = person
-            .about
-            .dangling
-            .iter()
-            .map(|one| (one.source.clone(), one.reference.clone()))
-            .collect();
+        let mut listed: BTreeSet<_> =
+            person.about.dangling.iter().map(|one| (one.source.clone(), one.reference.clone())).collect();
         for bundle in bundles(&person) {
             for reference in bundle.unresolved() {
                 let known = listed.remove(&(bundle.source.clone(), reference.clone()));
                 assert!(known, "{}: {reference} leads nowhere", bundle.name);
             }
         }
-        assert!(
-            listed.is_empty(),
-            "{}: listed as dangling, but they resolve: {listed:?}",
-            person.slug
-        );
+        assert!(listed.is_empty(), "{}: listed as dangling, but they resolve: {listed:?}", person.slug);
     }
 }
 
@@ -179,22 +116,9 @@ fn every_reference_leads_somewhere_or_is_listed_as_deliberate() {
 fn hazards_name_items_and_sections_that_exist() {
     let mut ids = BTreeSet::new();
     for (slug, hazard) in hazards() {
-        assert!(
-            ids.insert(hazard.id.clone()),
-            "{slug}: {} stands twice",
-            hazard.id
-        );
-        assert!(
-            SECTIONS.contains(&hazard.section.as_str()),
-            "{slug}: {}: {}",
-            hazard.id,
-            hazard.section
-        );
-        assert!(
-            !hazard.items.is_empty(),
-            "{slug}: {} has no items",
-            hazard.id
-        );
+        assert!(ids.insert(hazard.id.clone()), "{slug}: {} stands twice", hazard.id);
+        assert!(SECTIONS.contains(&hazard.section.as_str()), "{slug}: {}: {}", hazard.id, hazard.section);
+        assert!(!hazard.items.is_empty(), "{slug}: {} has no items", hazard.id);
     }
     for person in people() {
         for hazard in &person.about.hazards {
@@ -208,12 +132,7 @@ fn hazards_name_items_and_sections_that_exist() {
 #[test]
 fn duplicates_and_contradictions_name_items_that_exist() {
     for person in people() {
-        for fact in person
-            .about
-            .duplicates
-            .iter()
-            .chain(&person.about.contradictions)
-        {
+        for fact in person.about.duplicates.iter().chain(&person.about.contradictions) {
             assert!(fact.items.len() > 1, "{}: {}", person.slug, fact.says);
             for item in &fact.items {
                 assert_exists(&person, item, &fact.says);

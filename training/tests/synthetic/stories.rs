@@ -8,33 +8,17 @@ const COMMUNITY: &str = "ZZA03";
 const PRACTICE: &str = "ZZA04";
 
 fn person(slug: &str) -> SyntheticPerson {
-    people()
-        .into_iter()
-        .find(|person| person.slug == slug)
-        .expect("a person of that slug")
+    people().into_iter().find(|person| person.slug == slug).expect("a person of that slug")
 }
 
 fn bundles(person: &SyntheticPerson) -> Vec<Bundle> {
-    person
-        .bundles
-        .iter()
-        .map(|sent| Bundle::read(person.slug, sent))
-        .collect()
+    person.bundles.iter().map(|sent| Bundle::read(person.slug, sent)).collect()
 }
 
 /// The day of the source's answer: an R4 bundle says it itself, GP Connect in its lists.
 fn answered(bundle: &Bundle) -> String {
-    let from_lists = || {
-        bundle
-            .of_type("List")
-            .iter()
-            .filter_map(|list| list["date"].as_str())
-            .max()
-    };
-    let moment = bundle.whole["timestamp"]
-        .as_str()
-        .or_else(from_lists)
-        .expect("a time of the answer");
+    let from_lists = || bundle.of_type("List").iter().filter_map(|list| list["date"].as_str()).max();
+    let moment = bundle.whole["timestamp"].as_str().or_else(from_lists).expect("a time of the answer");
     moment[..10].to_owned()
 }
 
@@ -48,17 +32,9 @@ fn the_practice_sends_gp_connect_and_all_others_uk_core() {
             } else {
                 "https://fhir.hl7.org.uk/StructureDefinition/UKCore-"
             };
-            for resource in bundle
-                .resources()
-                .filter(|one| one["resourceType"] != "Goal")
-            {
+            for resource in bundle.resources().filter(|one| one["resourceType"] != "Goal") {
                 let profile = resource["meta"]["profile"][0].as_str().unwrap_or_default();
-                assert!(
-                    profile.starts_with(start),
-                    "{}: {}: {profile}",
-                    bundle.name,
-                    resource["id"]
-                );
+                assert!(profile.starts_with(start), "{}: {}: {profile}", bundle.name, resource["id"]);
             }
         }
     }
@@ -70,13 +46,7 @@ fn nothing_was_recorded_after_the_source_answered() {
         for bundle in bundles(&person) {
             let day = answered(&bundle);
             for resource in bundle.resources() {
-                for field in [
-                    "effectiveDateTime",
-                    "issued",
-                    "authoredOn",
-                    "recordedDate",
-                    "assertedDate",
-                ] {
+                for field in ["effectiveDateTime", "issued", "authoredOn", "recordedDate", "assertedDate"] {
                     let recorded = resource[field].as_str().unwrap_or_default();
                     assert!(
                         recorded <= format!("{day}T24").as_str(),
@@ -107,44 +77,28 @@ fn the_community_feed_has_been_silent_for_nine_days_and_no_other() {
 #[test]
 fn the_long_record_has_series_for_trends() {
     let edith = person("edith-thwaite");
-    let practice = bundles(&edith)
-        .into_iter()
-        .find(|bundle| bundle.source == PRACTICE)
-        .expect("the practice's bundle");
-    for (series, with_range) in [
-        ("egfr-", true),
-        ("hba1c-", true),
-        ("potassium-", true),
-        ("weight-", false),
-        ("bp-", false),
-    ] {
+    let practice = bundles(&edith).into_iter().find(|bundle| bundle.source == PRACTICE).expect("the practice's bundle");
+    for (series, with_range) in
+        [("egfr-", true), ("hba1c-", true), ("potassium-", true), ("weight-", false), ("bp-", false)]
+    {
         let points: Vec<_> = practice
             .of_type("Observation")
             .into_iter()
             .filter(|one| one["id"].as_str().is_some_and(|id| id.starts_with(series)))
             .collect();
         assert!(points.len() >= 8, "{series}: {}", points.len());
-        assert!(
-            !with_range || points.iter().all(|one| one["referenceRange"].is_array()),
-            "{series} lacks a range"
-        );
+        assert!(!with_range || points.iter().all(|one| one["referenceRange"].is_array()), "{series} lacks a range");
     }
 }
 
 #[test]
 fn a_repeat_plan_has_at_least_twelve_issues() {
     let edith = person("edith-thwaite");
-    let practice = bundles(&edith)
-        .into_iter()
-        .find(|bundle| bundle.source == PRACTICE)
-        .expect("the practice's bundle");
+    let practice = bundles(&edith).into_iter().find(|bundle| bundle.source == PRACTICE).expect("the practice's bundle");
     let issues = practice
         .of_type("MedicationRequest")
         .into_iter()
-        .filter(|one| {
-            one["intent"] == "order"
-                && one["basedOn"][0]["reference"] == "MedicationRequest/plan-gliclazide"
-        })
+        .filter(|one| one["intent"] == "order" && one["basedOn"][0]["reference"] == "MedicationRequest/plan-gliclazide")
         .count();
     assert!(issues >= 12, "{issues}");
 }
@@ -163,18 +117,8 @@ fn no_known_allergy_is_all_that_one_person_has() {
     let sheila = person("sheila-parkin-february");
     let allergies: Vec<_> = bundles(&sheila)
         .iter()
-        .flat_map(|bundle| {
-            bundle
-                .of_type("AllergyIntolerance")
-                .into_iter()
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|bundle| bundle.of_type("AllergyIntolerance").into_iter().cloned().collect::<Vec<_>>())
         .collect();
     assert!(!allergies.is_empty());
-    assert!(
-        allergies
-            .iter()
-            .all(|one| one["code"]["coding"][0]["code"] == "716186003")
-    );
+    assert!(allergies.iter().all(|one| one["code"]["coding"][0]["code"] == "716186003"));
 }

@@ -60,10 +60,7 @@ pub(in crate::records) async fn keep_charts(
 }
 
 /// The chart that this grant opens; none when there is no such person.
-pub(in crate::records) async fn chart(
-    db: &Db,
-    grant: &RecordGrant,
-) -> Result<Option<FoundChart>, DbError> {
+pub(in crate::records) async fn chart(db: &Db, grant: &RecordGrant) -> Result<Option<FoundChart>, DbError> {
     db.check_realm(grant.realm())?;
     let mut reading = db.read().await?;
     let found = fetch_optional!(
@@ -80,11 +77,7 @@ pub(in crate::records) async fn chart(
 }
 
 /// Notes that this version was opened, so that its bytes are kept when it is replaced.
-pub(in crate::records) async fn mark_opened(
-    db: &Db,
-    grant: &RecordGrant,
-    hash: &str,
-) -> Result<(), DbError> {
+pub(in crate::records) async fn mark_opened(db: &Db, grant: &RecordGrant, hash: &str) -> Result<(), DbError> {
     db.check_realm(grant.realm())?;
     let mut tx = db.write().await?;
     execute!(
@@ -118,10 +111,7 @@ pub(in crate::records) async fn opened_chart(
 }
 
 /// Whose record a resource belongs to; tells nothing else, so that a grant can be asked for.
-pub(in crate::records) async fn person_of_resource(
-    db: &Db,
-    resource: ResourceId,
-) -> Result<Option<PersonId>, DbError> {
+pub(in crate::records) async fn person_of_resource(db: &Db, resource: ResourceId) -> Result<Option<PersonId>, DbError> {
     let mut reading = db.read().await?;
     let found = fetch_optional!(
         &mut reading,

@@ -5,9 +5,7 @@ mod intakes;
 mod people;
 mod waiting;
 
-pub(super) use charts::{
-    chart, keep_charts, mark_opened, opened_chart, person_of_resource, resource_bytes,
-};
+pub(super) use charts::{chart, keep_charts, mark_opened, opened_chart, person_of_resource, resource_bytes};
 pub(super) use intakes::{
     FoldRows, NewResource, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake,
     resources_of, save_answer, stage, touch,

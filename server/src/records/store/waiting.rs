@@ -45,10 +45,7 @@ pub(in crate::records) async fn put_waiting(
 }
 
 /// The hashes of all that waits from a source, one for each resource.
-pub(in crate::records) async fn waiting_shas(
-    db: &mut impl Linked,
-    source: &OdsCode,
-) -> Result<Vec<String>, DbError> {
+pub(in crate::records) async fn waiting_shas(db: &mut impl Linked, source: &OdsCode) -> Result<Vec<String>, DbError> {
     let rows = fetch_all!(
         db,
         (String,),

@@ -18,7 +18,8 @@ pub(super) fn with_states(
 ) -> Vec<SectionChart> {
     let told = Told::new(input, visible);
     for section in &mut sections {
-        section.sources = told.sources.iter().map(|source| told.source_section(source, section.id, clearance)).collect();
+        section.sources =
+            told.sources.iter().map(|source| told.source_section(source, section.id, clearance)).collect();
         section.state = combined(&section.sources);
     }
     sections

@@ -34,11 +34,11 @@ fn drugs_and_specimens(work: &mut Work<'_>, placed: &mut [bool]) {
 /// What points to rows: a role to its practitioner, a place to its organisation.
 fn roles_and_places(work: &mut Work<'_>, placed: &mut [bool]) {
     let mut found = Vec::new();
-    for at in 0..work.items.len() {
+    for (at, item) in work.items.iter().enumerate() {
         if !is_context(work, at) || placed[at] {
             continue;
         }
-        let kinds: &[LinkKind] = match work.items[at].resource_type.as_str() {
+        let kinds: &[LinkKind] = match item.resource_type.as_str() {
             "PractitionerRole" => &[LinkKind::Practitioner, LinkKind::Organisation],
             "Location" => &[LinkKind::Organisation],
             _ => continue,

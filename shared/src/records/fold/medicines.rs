@@ -18,10 +18,10 @@ pub(super) fn join_plans(work: &mut Work<'_>) {
     }
     for &(at, _) in medicines.iter().filter(|(_, part)| *part == MedicinePart::Issue) {
         let plan = based_on(work, at, MedicinePart::Plan).or_else(|| based_on(work, at, MedicinePart::Statement));
-        if let Some(cluster) = plan.and_then(|plan| work.cluster_of[plan]) {
-            if work.cluster_of[at] != Some(cluster) {
-                work.join(at, cluster, PartRole::Issue);
-            }
+        if let Some(cluster) = plan.and_then(|plan| work.cluster_of[plan])
+            && work.cluster_of[at] != Some(cluster)
+        {
+            work.join(at, cluster, PartRole::Issue);
         }
     }
 }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::clusters::{Cluster, Work};
 use super::{differences, medicines};
 use crate::ids::{OdsCode, ResourceId};
-use crate::records::{
-    Absence, Detail, Group, Item, Label, LinkKind, Part, PartRole, Row, SectionChart, SectionId,
-};
+use crate::records::{Absence, Detail, Group, Item, Label, LinkKind, Part, PartRole, Row, SectionChart, SectionId};
 
 /// All sections with their rows; their states are still to be said.
 pub(super) fn sections(
@@ -27,21 +25,14 @@ pub(super) fn sections(
         .map(|id| {
             let mut rows = rows.remove(&id).unwrap_or_default();
             // Newest first, undated last; the rest of the order only has to be the same each time.
-            rows.sort_by(|a, b| {
-                b.when.cmp(&a.when).then_with(|| a.title.cmp(&b.title)).then_with(|| a.id.cmp(&b.id))
-            });
+            rows.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.title.cmp(&b.title)).then_with(|| a.id.cmp(&b.id)));
             let groups = groups.remove(&id).unwrap_or_default();
             SectionChart { id, state: Absence::Unavailable, sources: Vec::new(), rows, groups }
         })
         .collect()
 }
 
-fn whole_row(
-    work: &Work<'_>,
-    cluster: usize,
-    names: &HashMap<OdsCode, String>,
-    missing: &HashSet<ResourceId>,
-) -> Row {
+fn whole_row(work: &Work<'_>, cluster: usize, names: &HashMap<OdsCode, String>, missing: &HashSet<ResourceId>) -> Row {
     let outer = &work.clusters[cluster];
     let mut row = row(work, cluster, missing);
     for (inner, role) in &outer.also {

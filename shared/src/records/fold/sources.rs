@@ -17,7 +17,8 @@ pub(super) fn strip(input: &FoldInput, visible: &[&Item], sections: &[SectionCha
         .iter()
         .filter(|one| one.sends_records || input.answers.iter().any(|answer| answer.source == one.code))
         .collect();
-    organisations.sort_by(|a, b| (a.setting.is_none(), order(a), &a.name).cmp(&(b.setting.is_none(), order(b), &b.name)));
+    organisations
+        .sort_by(|a, b| (a.setting.is_none(), order(a), &a.name).cmp(&(b.setting.is_none(), order(b), &b.name)));
     organisations.into_iter().map(|organisation| source(organisation, input, visible, sections)).collect()
 }
 
@@ -32,12 +33,11 @@ fn source(organisation: &Organisation, input: &FoldInput, visible: &[&Item], sec
     let answers: Vec<&Answer> = input.answers.iter().filter(|answer| &answer.source == code).collect();
     let latest = answers.iter().max_by_key(|answer| (answer.received, answer.intake));
     let warnings = latest.map(|answer| answer.warnings.clone()).unwrap_or_default();
-    let of_sections = || {
-        sections.iter().flat_map(|section| &section.sources).filter(|section| &section.source == code)
-    };
+    let of_sections = || sections.iter().flat_map(|section| &section.sources).filter(|section| &section.source == code);
     let said = || warnings.iter().chain(of_sections().flat_map(|section| &section.warnings));
     let own = || visible.iter().filter(|item| &item.source == code);
-    let hides = input.items.len() > visible.len() && input.items.iter().filter(|item| &item.source == code).count() > own().count();
+    let hides = input.items.len() > visible.len()
+        && input.items.iter().filter(|item| &item.source == code).count() > own().count();
     Source {
         code: code.clone(),
         name: organisation.name.clone(),

@@ -12,7 +12,11 @@ pub(super) fn tally(sections: &[SectionChart], unreadable: &[Unreadable]) -> Tal
     for section in sections {
         for row in &section.rows {
             // What was entered in error can be read, and counts as nothing clinical (records.md 7.4).
-            if row.labels.contains(&Label::EnteredInError) { folded.insert(row.id) } else { shown.insert(row.id) };
+            if row.labels.contains(&Label::EnteredInError) {
+                folded.insert(row.id)
+            } else {
+                shown.insert(row.id)
+            };
             behind(row, &mut folded);
         }
         folded.extend(section.groups.iter().flat_map(|group| &group.parts).map(|part| part.id));

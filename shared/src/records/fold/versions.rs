@@ -79,12 +79,7 @@ fn pair(work: &Work<'_>, chain: &[usize], pairs: &mut Vec<(usize, usize, PartRol
 }
 
 /// Without an identifier, the first of an arrival meets the first of the newest, the second the second, and so on.
-fn pair_by_arrival(
-    work: &Work<'_>,
-    standing: &[usize],
-    earlier: &[usize],
-    pairs: &mut Vec<(usize, usize, PartRole)>,
-) {
+fn pair_by_arrival(work: &Work<'_>, standing: &[usize], earlier: &[usize], pairs: &mut Vec<(usize, usize, PartRole)>) {
     let mut nth_of: HashMap<_, usize> = HashMap::new();
     for &older in earlier {
         let nth = nth_of.entry(work.items[older].intake).or_default();

@@ -3,8 +3,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::builders::*;
 use crate::records::{
-    Absence, Aside, Chart, Clearance, Detail, Label, LinkKind, Measure, MedicinePart, Negation, PartRole, Quantity, SectionId,
-    Standing, Warning, WarningCode, fold,
+    Absence, Aside, Chart, Clearance, Detail, Label, LinkKind, Measure, MedicinePart, Negation, PartRole, Quantity,
+    SectionId, Standing, Warning, WarningCode, fold,
 };
 
 fn state(chart: &Chart, section: SectionId, source: &str) -> Absence {
@@ -91,8 +91,10 @@ fn a_newer_version_stands_and_the_earlier_one_stays_inside() {
 
 #[test]
 fn what_a_newer_answer_leaves_out_stays_and_is_marked() {
-    let answers =
-        vec![answer("ZZA01", 1, vec![section(SectionId::Problems)]), answer("ZZA01", 2, vec![section(SectionId::Problems)])];
+    let answers = vec![
+        answer("ZZA01", 1, vec![section(SectionId::Problems)]),
+        answer("ZZA01", 2, vec![section(SectionId::Problems)]),
+    ];
     let gone = item(1, "ZZA01", 1, SectionId::Problems, "Gout");
     let elsewhere = item(2, "ZZA01", 1, SectionId::Documents, "Letter");
     let chart = fold(&input(answers, vec![gone, elsewhere]), Clearance::General);
@@ -126,12 +128,18 @@ fn only_a_stated_negation_gives_no_known_allergies() {
         statement.detail = Detail::Allergy(detail);
         statement
     };
-    let empty = || vec![answer("ZZA01", 1, vec![{
-        let mut said = section(SectionId::Allergies);
-        said.marked_empty = true;
-        said.empty_reason = Some("nilknown".into());
-        said
-    }])];
+    let empty = || {
+        vec![answer(
+            "ZZA01",
+            1,
+            vec![{
+                let mut said = section(SectionId::Allergies);
+                said.marked_empty = true;
+                said.empty_reason = Some("nilknown".into());
+                said
+            }],
+        )]
+    };
     let of = |items| state(&fold(&input(empty(), items), Clearance::General), SectionId::Allergies, "ZZA01");
     assert_eq!(of(vec![]), Absence::NoneRecorded, "nilknown is not known none");
     assert_eq!(of(vec![statement(Negation::Narrower)]), Absence::NoneRecorded);
@@ -159,7 +167,8 @@ fn each_absence_has_its_state() {
     assert_eq!(of(with(WarningCode::ConfidentialItems, true), vec![gout.clone()]), Absence::Present);
     let mut wrong = gout;
     wrong.labels = vec![Label::EnteredInError];
-    let chart = fold(&input(vec![answer("ZZA01", 1, vec![section(SectionId::Problems)])], vec![wrong]), Clearance::General);
+    let chart =
+        fold(&input(vec![answer("ZZA01", 1, vec![section(SectionId::Problems)])], vec![wrong]), Clearance::General);
     assert_eq!(state(&chart, SectionId::Problems, "ZZA01"), Absence::NoneRecorded);
     assert_eq!((chart.tally.shown, chart.tally.folded), (0, 1));
 }

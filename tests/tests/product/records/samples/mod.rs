@@ -2,6 +2,7 @@
 
 mod counted;
 mod expected;
+mod hazards;
 mod world;
 
 pub(crate) use world::{SampleFile, SamplesWorld, folder, world};
