@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
             {move || match gate.get() {
                 Gate::Asking => view! {
                     <Page name=LOADING title="Loading" state=Signal::stored("loading")>
+                        <h1 class="nhsuk-u-visually-hidden">"Commonweal"</h1>
                         <Skeleton label="Loading Commonweal" lines=6 />
                     </Page>
                 }.into_any(),

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::address::use_address;
 use super::strips::Strips;
+use super::system::use_system;
 use super::who_menu::WhoMenu;
 use crate::access::use_session;
 use crate::records::find::BarFind;
@@ -13,7 +14,9 @@ use crate::records::find::BarFind;
 pub fn Bar() -> impl IntoView {
     let session = use_session();
     let path = use_address().path();
-    let signed_in = Memo::new(move |_| session.acting_as().is_some());
+    let system = use_system();
+    // On a narrow screen the bar grows by who one is: together with the page below it, so that nothing jumps.
+    let signed_in = Memo::new(move |_| system.is_known() && session.acting_as().is_some());
     let reads = Memo::new(move |_| session.acting_as().is_some_and(|acting| acting.role.reads_records()));
     // The first page and the page for finding have the large box, and one box is enough.
     let has_box = Memo::new(move |_| path.with(|path| path == "/" || path.starts_with("/find")));

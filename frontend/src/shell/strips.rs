@@ -2,6 +2,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::system::use_system;
+use crate::access::{SignedIn, use_session};
 
 /// What must be known on every page: that this is a test database or a demonstration, and that the
 /// connection is gone.
@@ -15,7 +16,11 @@ pub fn Strips() -> impl IntoView {
         on.remove();
         off.remove();
     });
+    let session = use_session();
+    // The strip comes together with the first page, so that nothing jumps.
+    let asking = Memo::new(move |_| session.state().with(|state| *state == SignedIn::Asking));
     let words = move || match (system.is_test(), system.demonstration()) {
+        _ if asking.get() => None,
         (_, true) => Some(("Demonstration", "Test database. Everybody and everything in it is fictional.")),
         (true, false) => Some(("Test database", "Not for the care of real people.")),
         (false, false) => None,

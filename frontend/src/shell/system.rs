@@ -28,6 +28,11 @@ impl ThisSystem {
         self.info.value()
     }
 
+    /// True once the server has said what it is.
+    pub(super) fn is_known(self) -> bool {
+        self.info.value().with(|info| info.ready().is_some())
+    }
+
     /// True on a demonstration system.
     pub fn demonstration(self) -> bool {
         self.info.value().with(|info| info.ready().is_some_and(|info| info.demonstration))

@@ -19,7 +19,7 @@ const LEAVING = {
 
 /** The sign-in page and the start. */
 export const ENTRANCE = [
-  { ...start, name: 'start-loading', state: 'loading', before: (stage) => stage.waits('/api/system'), shows: ['skeleton'] },
+  { ...start, name: 'start-loading', state: 'loading', before: (stage) => stage.waits('/api/system'), shows: ['skeleton'], refuses: [401] },
   {
     ...start,
     name: 'start-error',

@@ -101,6 +101,7 @@ const OPENED = [
   part('printed', EDITH, 'medicines', {
     at: (people) => `/records/${people[EDITH].id}/medicines?all=1`,
     then: ({ page }) => page.emulateMedia({ media: 'print' }),
+    shows: ['print-note'],
     // Paper is never as narrow as a telephone.
     widths: [1280],
   }),

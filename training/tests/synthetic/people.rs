@@ -37,7 +37,7 @@ fn assert_exists(person: &SyntheticPerson, item: &Item, what: &str) {
 
 #[test]
 fn nine_organisations_one_for_each_setting_seven_send_records() {
-    let settings: BTreeSet<_> = organisations().iter().map(|one| one.setting.as_str()).collect();
+    let settings: BTreeSet<_> = organisations().iter().map(|one| one.setting.id()).collect();
     let codes: BTreeSet<_> = organisations().iter().map(|one| one.code).collect();
     assert_eq!((settings.len(), codes.len()), (9, 9));
     assert!(codes.iter().all(|code| code.starts_with("ZZ")), "a code might be a real one");

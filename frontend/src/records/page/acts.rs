@@ -1,5 +1,6 @@
 //! What a click or a key on a drawn row does. Rows are plain markup, so their events are heard here, once
-//! for all of them, by what the row says of itself: `data-open`, `data-toggle`, `data-window`, `data-scan`.
+//! for all of them, by what the row says of itself: `data-open`, `data-toggle`, `data-window`, `data-scan`,
+//! `data-again`.
 
 use commonweal_shared::ids::ResourceId;
 use commonweal_shared::records::SectionId;
@@ -8,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use super::desk::Desk;
+use super::record_page::ask;
 use crate::records::markup::draw;
 use crate::records::model::Window;
 use crate::records::pieces::Show;
@@ -22,6 +24,8 @@ pub(super) fn clicked(desk: Desk, event: &Event) {
         change_window(desk, &button);
     } else if let Some(button) = closest(&target, "[data-open]") {
         open(desk, &button, "data-open");
+    } else if closest(&target, "[data-again]").is_some() {
+        ask(desk);
     } else if closest(&target, "a,button,input,select,label,summary,dialog").is_none() && nothing_selected() {
         if let Some(row) = closest(&target, ".cw-row[data-resource],.cw-line[data-resource],.cw-item[data-resource]") {
             // The focus goes to the row's own button first, so that it comes back there.

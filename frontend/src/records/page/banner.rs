@@ -10,7 +10,7 @@ use web_sys::{ClipboardEvent, Event};
 use crate::records::find::{LineFact, PersonLine, lines};
 use crate::records::markup::{Element, Markup, Node, el};
 use crate::records::model::Record;
-use crate::records::sections::allergy_title_element;
+use crate::records::sections::{allergy_title, allergy_title_element};
 use crate::shell::use_announcer;
 
 /// The patient banner (rules B1 to B15): who, fixed on top, and five sections that open together.
@@ -114,9 +114,22 @@ fn shown(fact: &LineFact) -> Element {
         .maybe(tag)
 }
 
+fn allergy_state(record: &Record) -> Absence {
+    record.chart.section(SectionId::Allergies).map_or(Absence::Unavailable, |section| section.state)
+}
+
 fn allergies_state(record: &Record) -> Element {
-    let state = record.chart.section(SectionId::Allergies).map_or(Absence::Unavailable, |section| section.state);
-    allergy_title_element(state)
+    allergy_title_element(allergy_state(record))
+}
+
+/// The title of the allergy state opens the section; where nothing is available it asks again (AL6).
+fn allergy_heading(record: &Record) -> Node {
+    if allergy_title(allergy_state(record)).opens_section() {
+        let address = format!("/records/{}/allergies", record.chart.person.id);
+        return el("a").attr("href", address).add(allergies_state(record)).into();
+    }
+    let again = el("button").class("cw-again").attr("type", "button").attr("data-again", "").add("Try again");
+    Node::Many(vec![allergies_state(record).into(), " ".into(), again.into()])
 }
 
 /// Five sections that expand and collapse together, the fifth of them allergies (B9).
@@ -150,7 +163,7 @@ fn zone_two(record: &Record) -> Node {
             .add(part("Telephone and email".into(), telecoms(identity), "Not recorded"))
             .add(part("Registered practice".into(), practice(identity), "Not Known"))
             .add(part("Communication and other names".into(), communication(identity), "Not recorded"))
-            .add(part(allergies_state(record).into(), allergies(record), "See the allergies section"))
+            .add(part(allergy_heading(record), allergies(record), "See the allergies section"))
             .into(),
         el("details")
             .class("cw-banner__definitions")

@@ -6,6 +6,7 @@ mod banner;
 mod content;
 mod desk;
 mod drawer;
+mod out_of_view;
 mod print_note;
 mod rail;
 mod record_page;

@@ -110,7 +110,8 @@ fn desk() -> Desk {
     }
 }
 
-fn ask(desk: Desk) {
+/// Asks for the record; what was there before is dropped first.
+pub(super) fn ask(desk: Desk) {
     let person = desk.person.get_untracked();
     desk.loader.run(async move {
         let person = person.ok_or(Failure::Unreadable)?;

@@ -5,6 +5,7 @@ use commonweal_shared::records::SectionId;
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::out_of_view::{OutOfView, OutOfViewLine};
 use super::windowed::{Block, Windowed};
 use crate::records::markup::{Markup, nothing};
 use crate::records::model::{Place, Record};
@@ -31,6 +32,13 @@ pub(super) fn SectionPage(
         let show = Show { record: &for_states, whole: desk.whole.get() };
         show.record.chart.section(id).map_or_else(nothing, |section| states(show, section))
     };
+    let ends = (id == SectionId::Medicines).then(|| OutOfView::watch(desk, Arc::clone(&record)));
+    let end = move |top: bool| {
+        ends.map(|ends| {
+            let words = if top { ends.above } else { ends.below };
+            view! { <OutOfViewLine words top /> }
+        })
+    };
     let rows = move || {
         let show = Show { record: &record, whole: desk.whole.get() };
         let list = desk.list.get();
@@ -39,7 +47,9 @@ pub(super) fn SectionPage(
     view! {
         <Markup content=states />
         {(id == SectionId::Medicines).then(|| list_buttons(desk))}
+        {end(true)}
         {rows}
+        {end(false)}
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn states(show: Show<'_>, section: &SectionChart) -> Node {
 
 fn combined(section: &SectionChart) -> Node {
     if section.id == SectionId::Allergies {
-        return allergy_title_element(section.state).into();
+        return Node::Many(vec![allergy_title_element(section.state).into(), again(section)]);
     }
     let folded: usize = section.groups.iter().map(|group| group.parts.len()).sum();
     let words = match (section.state, section.rows.len()) {
@@ -30,6 +30,14 @@ fn combined(section: &SectionChart) -> Node {
         (state, rows) => state_words(section.id, state, rows),
     };
     el("p").class("cw-state-line__words").add(words).into()
+}
+
+/// Allergies that are unavailable can be asked for again (AL6).
+fn again(section: &SectionChart) -> Node {
+    if super::allergy_title(section.state).opens_section() {
+        return nothing();
+    }
+    el("button").class("cw-again").attr("type", "button").attr("data-again", "").add("Try again").into()
 }
 
 /// Warnings stay with the data that they concern, in the source's own words.
