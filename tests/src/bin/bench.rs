@@ -8,11 +8,15 @@ use std::time::{Duration, Instant};
 use commonweal_server::access::keep_by_operator;
 use commonweal_server::audit::{Action, Actor as AuditActor, Event};
 use commonweal_server::clock::Clock;
-use commonweal_server::records::{ImportTally, rebuild};
+use commonweal_server::records::{ImportTally, intake, rebuild};
 use commonweal_shared::api;
+use commonweal_shared::ids::ResourceId;
+use commonweal_shared::records::{Clearance, FoldInput, Person, fold};
+use commonweal_shared::time::Moment;
 use commonweal_tests::{Actor, Engine, Invented, Options, Position, TestServer, headers, run, say};
 use commonweal_training::people;
 use reqwest::Method;
+use uuid::Uuid;
 
 /// How often each answer is asked for.
 const TIMES: usize = 1_000;
@@ -110,8 +114,10 @@ async fn rebuilding() {
             )
         })
         .collect();
+    let bundle = una.bundle("2026-11-01", &weights);
+    reading(&bundle);
     let begin = Instant::now();
-    server.import_text("ZZB01", &una.bundle("2026-11-01", &weights)).await;
+    server.import_text("ZZB01", &bundle).await;
     say(&format!("import of one bundle of {LARGE} items: {:.2} s", begin.elapsed().as_secs_f64()));
     let clock: Arc<dyn Clock> = server.clock.clone();
     let begin = Instant::now();
@@ -119,5 +125,46 @@ async fn rebuilding() {
     say(&format!(
         "rebuild of its charts, both clearances: {:.0} ms (two charts; the plan allows 300 ms for one)",
         begin.elapsed().as_secs_f64() * 1_000.0
+    ));
+}
+
+/// The part of an import that needs no database: taking the bundle apart, and reading it into items.
+fn reading(bundle: &str) {
+    let begin = Instant::now();
+    let submissions = intake::submissions(bundle.as_bytes()).expect("a bundle");
+    say(&format!("taking that bundle apart: {:.0} ms", begin.elapsed().as_secs_f64() * 1_000.0));
+    let id = "01900000-0000-7000-8000-000000000000";
+    let context = intake::ReadContext {
+        source: "ZZB01".parse().expect("a code"),
+        intake: id.parse().expect("an id"),
+        received: Moment::from_micros(1_795_338_000_000_000),
+    };
+    let begin = Instant::now();
+    let mut next = 0_u128;
+    let read = intake::read(&submissions[0], &context, &mut |_| {
+        next += 1;
+        ResourceId::new(Uuid::from_u128(next))
+    });
+    say(&format!("reading it into {} items: {:.0} ms", read.items.len(), begin.elapsed().as_secs_f64() * 1_000.0));
+    let organisations = Vec::new();
+    let person = Person { id: id.parse().expect("an id"), identity: submissions[0].patients[0].identity.clone() };
+    let items = read.items.into_iter().map(|one| one.item).collect();
+    let input = FoldInput { person, organisations, answers: vec![read.answer], items, held: Vec::new() };
+    let begin = Instant::now();
+    let chart = fold(&input, Clearance::Restricted);
+    say(&format!("folding one chart: {:.0} ms", begin.elapsed().as_secs_f64() * 1_000.0));
+    let begin = Instant::now();
+    let json = serde_json::to_vec(&chart).expect("a chart is plain data");
+    let written = begin.elapsed();
+    let begin = Instant::now();
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 3, ..Default::default() };
+    brotli::BrotliCompress(&mut json.as_slice(), &mut packed, &parameters).expect("brotli");
+    say(&format!(
+        "writing it as JSON: {:.0} ms, {} bytes; packing it: {:.0} ms, {} bytes",
+        written.as_secs_f64() * 1_000.0,
+        json.len(),
+        begin.elapsed().as_secs_f64() * 1_000.0,
+        packed.len()
     ));
 }

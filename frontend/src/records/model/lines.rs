@@ -99,11 +99,12 @@ fn parent(record: &Record, entry: &Entry, parents: &[(ResourceId, usize)]) -> Op
 
 /// Adds an entry to the run that it continues, or as a line of its own.
 fn push(record: &Record, entries: &[Entry], lines: &mut Vec<Line>, at: usize, gathered: Vec<usize>) {
-    if let Some(Line::Run { entries: run }) = lines.last_mut() {
-        if gathered.is_empty() && same_routine(record, &entries[run[0]], &entries[at]) {
-            run.push(at);
-            return;
-        }
+    if let Some(Line::Run { entries: run }) = lines.last_mut()
+        && gathered.is_empty()
+        && same_routine(record, &entries[run[0]], &entries[at])
+    {
+        run.push(at);
+        return;
     }
     // Every line that gathers nothing may turn out to begin a run.
     if gathered.is_empty() {

@@ -26,14 +26,15 @@ pub(super) fn clicked(desk: Desk, event: &Event) {
         open(desk, &button, "data-open");
     } else if closest(&target, "[data-again]").is_some() {
         ask(desk);
-    } else if closest(&target, "a,button,input,select,label,summary,dialog").is_none() && nothing_selected() {
-        if let Some(row) = closest(&target, ".cw-row[data-resource],.cw-line[data-resource],.cw-item[data-resource]") {
-            // The focus goes to the row's own button first, so that it comes back there.
-            if let Some(button) = row.query_selector("[data-open]").ok().flatten() {
-                focus(&button);
-            }
-            open(desk, &row, "data-resource");
+    } else if closest(&target, "a,button,input,select,label,summary,dialog").is_none()
+        && nothing_selected()
+        && let Some(row) = closest(&target, ".cw-row[data-resource],.cw-line[data-resource],.cw-item[data-resource]")
+    {
+        // The focus goes to the row's own button first, so that it comes back there.
+        if let Some(button) = row.query_selector("[data-open]").ok().flatten() {
+            focus(&button);
         }
+        open(desk, &row, "data-resource");
     }
 }
 

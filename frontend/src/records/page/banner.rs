@@ -78,10 +78,10 @@ fn copy_digits(event: &impl AsRef<Event>, digits: Option<String>) {
     if bare != digits {
         return;
     }
-    if let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) {
-        if data.set_data("text/plain", &digits).is_ok() {
-            event.prevent_default();
-        }
+    if let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data)
+        && data.set_data("text/plain", &digits).is_ok()
+    {
+        event.prevent_default();
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn PrintNote(
         let when = date_time_at(net::now(), Surface::Clinical);
         format!("{}. Printed {when} by {who}. What its sources held then: not for filing.", about(&record))
     };
-    view! { <p class="cw-print-note" data-testid="print-note">{words}</p> }
+    view! { <aside class="cw-print-note" aria-label="About this printout" data-testid="print-note">{words}</aside> }
 }
 
 fn about(record: &Record) -> String {

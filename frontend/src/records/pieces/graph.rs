@@ -31,14 +31,14 @@ pub(crate) fn graph(id: &str, test: &Test, series: &Series, window: Window) -> N
     el("figure")
         .class("cw-graph")
         .attr("id", id.to_owned())
-        .add(el("figcaption").class("cw-graph__caption").add(caption).maybe(test.range_words().map(range_key)))
+        .add(el("figcaption").class("cw-graph__caption").add(caption).maybe(test.range_words().as_deref().map(range_key)))
         .add(scroller(test, drawing))
         .add(scan(id, test, series))
         .add(el("p").class("cw-graph__note").add(note(series, window)))
         .into()
 }
 
-fn range_key(words: String) -> Element {
+fn range_key(words: &str) -> Element {
     el("span").class("cw-graph__range").add(format!("Reference range {words}"))
 }
 

@@ -9,6 +9,7 @@ use super::brush::Brush;
 use crate::records::model::{Bin, Filter, Filtered, Histogram, Record, kind_word};
 
 /// The filter of the timeline: setting, kind, period, words. What it hides is always counted.
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub(super) fn FilterBar(
     /// The record.
