@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::access_log_table::AccessLogTable;
 use crate::net::{Loaded, Loader, get_about};
 use crate::shell::{EmptyView, FailureView, NotFoundView, Page, Skeleton, use_address};
+use crate::shell::{dynamic, on_change};
 
 /// A person's access log for the one who reviews it. The page names nobody: the person is known by
 /// an id here, and only the log says who opened what.
@@ -20,7 +21,7 @@ pub fn AccessLogPage() -> impl IntoView {
             entries.run(async move { get_about(person, &path).await });
         }
     };
-    Effect::new(move |_| {
+    on_change(move || {
         person.track();
         ask();
     });
@@ -32,7 +33,7 @@ pub fn AccessLogPage() -> impl IntoView {
         <Page name="access-log" title="Access log" state>
             <p class="cw-back"><a href="/">"Back to what needs you"</a></p>
             <h1 class="nhsuk-heading-l">"Access log"</h1>
-            {move || match person.get() {
+            {dynamic(move || match person.get() {
                 None => view! { <NotFoundView /> }.into_any(),
                 Some(person) => view! {
                     <p class="cw-lead">
@@ -40,8 +41,8 @@ pub fn AccessLogPage() -> impl IntoView {
                         <code class="cw-code">{person.to_string()}</code>
                     </p>
                 }.into_any(),
-            }}
-            {move || entries.value().with(|entries| match entries {
+            })}
+            {dynamic(move || entries.value().with(|entries| match entries {
                 _ if person.get().is_none() => ().into_any(),
                 Loaded::Loading => view! { <Skeleton label="Loading the access log" lines=8 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureView failure=failure.clone() retry=ask /> }.into_any(),
@@ -50,7 +51,7 @@ pub fn AccessLogPage() -> impl IntoView {
                         advice="Every opening is logged before anything is shown, so the list is complete." />
                 }.into_any(),
                 Loaded::Ready(entries) => view! { <AccessLogTable entries=entries.clone() /> }.into_any(),
-            })}
+            }))}
         </Page>
     }
 }

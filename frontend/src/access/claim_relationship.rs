@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::net::spawn;
 use crate::net::{Failure, post_about};
+use crate::shell::dynamic;
 use crate::shell::use_announcer;
 
 /// Asks why a record is needed when no relationship with the person is on file, and claims one.
@@ -80,12 +81,12 @@ pub fn ClaimRelationship(
                     "For example: in the emergency department now, brought in by ambulance"
                 </div>
                 <div id="claim-error" aria-live="polite">
-                    {move || error.get().map(|error| view! {
+                    {dynamic(move || error.get().map(|error| view! {
                         <p class="nhsuk-error-message" data-testid="claim-error">
                             <span class="nhsuk-u-visually-hidden">"Error: "</span>
                             {error}
                         </p>
-                    })}
+                    }))}
                 </div>
                 <textarea
                     id="claim-reason"
@@ -103,10 +104,10 @@ pub fn ClaimRelationship(
                     }
                 ></textarea>
                 <p class="cw-claim__left" id="claim-left">
-                    {move || match left() {
+                    {dynamic(move || match left() {
                         left @ 0.. => format!("{left} characters left"),
                         left => format!("{} characters too many", -left),
-                    }}
+                    })}
                 </p>
             </div>
             <button
@@ -115,7 +116,7 @@ pub fn ClaimRelationship(
                 data-testid="claim-submit"
                 aria-disabled=move || sending.get().then_some("true")
             >
-                {move || if sending.get() { "Opening…" } else { "Record the reason and open" }}
+                {dynamic(move || if sending.get() { "Opening…" } else { "Record the reason and open" })}
             </button>
         </form>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::net::spawn;
 use crate::net::{Failure, Loaded, Loader, get, post};
+use crate::shell::dynamic;
 use crate::shell::{FailureView, Skeleton};
 
 /// The sign-ins of a demonstration system, by role: one button each, and plain words that nobody
@@ -45,12 +46,12 @@ pub fn DemoSignIns(
                 <strong>"Everything here is fictional."</strong>
                 " Every person, organisation and record was made up. Never put real people's data into this system."
             </p>
-            {move || failure.get().map(|why| view! { <p class="nhsuk-error-message" role="alert">{why.sentence()}</p> })}
-            {move || offered.value().with(|offered| match offered {
+            {dynamic(move || failure.get().map(|why| view! { <p class="nhsuk-error-message" role="alert">{why.sentence()}</p> }))}
+            {dynamic(move || offered.value().with(|offered| match offered {
                 Loaded::Loading => view! { <Skeleton label="Loading the demonstration sign-ins" lines=6 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureView failure=failure.clone() retry=ask /> }.into_any(),
                 Loaded::Ready(all) => by_role(all, choose, busy),
-            })}
+            }))}
         </section>
     }
 }

@@ -1,6 +1,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::shell::on_change;
+
 /// What is wrong with a form, on top of it, each line a link to its field. It takes the focus when
 /// it appears, so that nobody has to look for what went wrong.
 #[component]
@@ -13,7 +15,7 @@ pub fn ErrorSummary(
     attempt: Signal<u32>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    on_change(move || {
         attempt.track();
         if !errors.with_untracked(Vec::is_empty)
             && let Some(element) = element.get()

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use crate::shell::dynamic;
+
 /// A text field with its label and its error, in the shape of the NHS design system.
 #[component]
 pub fn TextField(
@@ -24,12 +26,12 @@ pub fn TextField(
     view! {
         <div class="nhsuk-form-group" class:nhsuk-form-group--error=wrong>
             <label class="nhsuk-label" for=id>{label}</label>
-            {move || error.get().map(|error| view! {
+            {dynamic(move || error.get().map(|error| view! {
                 <p class="nhsuk-error-message" id=error_id.clone()>
                     <span class="nhsuk-u-visually-hidden">"Error: "</span>
                     {error}
                 </p>
-            })}
+            }))}
             <input
                 class="nhsuk-input"
                 class:nhsuk-input--error=wrong

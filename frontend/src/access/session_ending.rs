@@ -10,6 +10,7 @@ use super::leaving::Leaving;
 use super::session::use_session;
 use crate::net;
 use crate::net::spawn;
+use crate::shell::dynamic;
 use crate::shell::{Dialog, use_announcer};
 
 /// How often the other tabs are told at most that this one is at work, in milliseconds.
@@ -117,7 +118,7 @@ pub fn SessionEnding() -> impl IntoView {
             <h2 class="nhsuk-heading-s" id="session-ends-title">"Your session ends soon"</h2>
             <p>
                 "Sessions last a limited time. Yours ends at "
-                {move || date_time_at(ends_at.get(), Surface::Clinical)}
+                {dynamic(move || date_time_at(ends_at.get(), Surface::Clinical))}
                 ", and cannot be extended. Finish what you are doing, then sign in again."
             </p>
             <div class="cw-dialog__acts">

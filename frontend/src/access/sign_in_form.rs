@@ -7,6 +7,7 @@ use super::error_summary::ErrorSummary;
 use super::field::TextField;
 use crate::net::spawn;
 use crate::net::{Failure, post};
+use crate::shell::dynamic;
 
 /// Sign-in name and pass phrase.
 #[component]
@@ -78,7 +79,7 @@ pub fn SignInForm(
                 kind="password" autocomplete="current-password" />
             <button type="submit" class="nhsuk-button" data-testid="sign-in"
                 aria-disabled=move || sending.get().then_some("true")>
-                {move || if sending.get() { "Signing in…" } else { "Sign in" }}
+                {dynamic(move || if sending.get() { "Signing in…" } else { "Sign in" })}
             </button>
         </form>
     }

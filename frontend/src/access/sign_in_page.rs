@@ -5,6 +5,7 @@ use super::leaving::Leaving;
 use super::session::use_session;
 use super::sign_in_form::SignInForm;
 use crate::net::spawn;
+use crate::shell::dynamic;
 use crate::shell::{Page, use_address, use_system};
 
 /// The sign-in page: the form, and on a demonstration system the sign-ins that it offers.
@@ -49,7 +50,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1 class="nhsuk-heading-l">"Sign in"</h1>
                 {ended}
                 <SignInForm on_signed_in />
-                {move || demonstration().then(|| view! { <DemoSignIns on_signed_in /> })}
+                {dynamic(move || demonstration().then(|| view! { <DemoSignIns on_signed_in /> }))}
             </div>
         </Page>
     }

@@ -8,6 +8,7 @@ use super::recent::RecentRecords;
 use crate::access::use_session;
 use crate::net::{Loaded, Loader, get};
 use crate::records::find::FindBox;
+use crate::shell::dynamic;
 use crate::shell::{EmptyView, FailureView, Page, Skeleton};
 
 /// The first page: what needs the person who is signed in, most urgent first. No gauges.
@@ -25,11 +26,11 @@ pub fn HomePage() -> impl IntoView {
         <Page name="home" title state=home.state()>
             <h1 class="nhsuk-heading-l">{title}</h1>
             {role.reads_records().then(|| view! { <FindBox takes_focus=true /> })}
-            {move || home.value().with(|home| match home {
+            {dynamic(move || home.value().with(|home| match home {
                 Loaded::Loading => view! { <Skeleton label="Loading what needs you" lines=5 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureView failure=failure.clone() retry=ask /> }.into_any(),
                 Loaded::Ready(home) => sections(role, home),
-            })}
+            }))}
         </Page>
     }
     .into_any()

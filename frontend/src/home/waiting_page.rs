@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::waiting_table::WaitingTable;
 use crate::access::use_session;
 use crate::net::{Loaded, Loader, get};
+use crate::shell::dynamic;
 use crate::shell::{EmptyView, FailureView, Page, Skeleton};
 
 /// What arrived and could not be put on anybody's record.
@@ -30,7 +31,7 @@ pub fn WaitingPage() -> impl IntoView {
             <p class="cw-lead">
                 "Arrivals that could not be put on anybody’s record. They are kept whole, and never put on a record by guessing."
             </p>
-            {move || waiting.value().with(|waiting| match waiting {
+            {dynamic(move || waiting.value().with(|waiting| match waiting {
                 Loaded::Loading => view! { <Skeleton label="Loading what waits" lines=6 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureView failure=failure.clone() retry=ask /> }.into_any(),
                 Loaded::Ready(waiting) if waiting.is_empty() => view! {
@@ -38,7 +39,7 @@ pub fn WaitingPage() -> impl IntoView {
                         advice="Everything that has arrived is on somebody’s record." />
                 }.into_any(),
                 Loaded::Ready(waiting) => view! { <WaitingTable waiting=waiting.clone() /> }.into_any(),
-            })}
+            }))}
         </Page>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::access::{CurrentSession, SessionEnding, SignInPage, SignedIn};
 use crate::net::spawn;
 use crate::net::{Failure, Loaded};
 use crate::records::find::Search;
+use crate::shell::{dynamic, on_change};
 
 /// What may be shown at all.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +60,7 @@ pub fn App() -> impl IntoView {
             })
         })
     });
-    Effect::new(move |_| {
+    on_change(move || {
         gate.track();
         search.clear();
     });
@@ -71,7 +72,7 @@ pub fn App() -> impl IntoView {
     view! {
             <a class="nhsuk-skip-link" href="#main" on:click=|event| shortcuts::skip_to_main(&event)>"Skip to main content"</a>
             <Bar />
-            {move || match gate.get() {
+            {dynamic(move || match gate.get() {
                 Gate::Asking => view! {
                     <Page name=LOADING title="Loading" state=Signal::stored("loading")>
                         <h1 class="nhsuk-u-visually-hidden">"Commonweal"</h1>
@@ -89,7 +90,7 @@ pub fn App() -> impl IntoView {
                 }
                 Gate::SignIn => view! { <SignInPage /> }.into_any(),
                 Gate::In(..) => view! { <Pages /> <SessionEnding /> }.into_any(),
-            }}
+            })}
             <p class="nhsuk-u-visually-hidden" role="status" data-testid="announcer">{announcer.message()}</p>
     }
 }

@@ -6,6 +6,7 @@ use super::system::use_system;
 use super::who_menu::WhoMenu;
 use crate::access::use_session;
 use crate::records::find::BarFind;
+use crate::shell::dynamic;
 
 /// The bar, the same on every page: the product, its areas, finding a person, and who one is.
 ///
@@ -24,15 +25,15 @@ pub fn Bar() -> impl IntoView {
         <header class="cw-head">
             <div class="cw-bar">
                 <a class="cw-bar__name" href="/">"Commonweal"</a>
-                {move || signed_in.get().then(|| view! {
+                {dynamic(move || signed_in.get().then(|| view! {
                     <nav class="cw-bar__areas" aria-label="Areas">
                         <a href=move || if reads.get() { "/find" } else { "/" } aria-current="true">"Records"</a>
                     </nav>
-                })}
+                }))}
                 <div class="cw-bar__find">
-                    {move || (reads.get() && !has_box.get()).then(|| view! { <BarFind /> })}
+                    {dynamic(move || (reads.get() && !has_box.get()).then(|| view! { <BarFind /> }))}
                 </div>
-                {move || signed_in.get().then(|| view! { <WhoMenu /> })}
+                {dynamic(move || signed_in.get().then(|| view! { <WhoMenu /> }))}
             </div>
             <Strips />
         </header>

@@ -2,6 +2,8 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::shell::on_change;
+
 /// A modal dialog. The browser's own element keeps the focus inside, makes the rest inert, closes
 /// on Escape, and gives the focus back to where it was.
 #[component]
@@ -20,7 +22,7 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    on_change(move || {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {

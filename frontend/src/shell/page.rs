@@ -2,6 +2,7 @@ use leptos::html::Main;
 use leptos::prelude::*;
 
 use super::arrival::Arrivals;
+use crate::shell::on_change;
 
 /// The name of the page that stands until the program knows what to show.
 pub(super) const LOADING: &str = "start";
@@ -28,8 +29,8 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let landmark = NodeRef::<Main>::new();
-    Effect::new(move |_| document().set_title(&format!("{} – Commonweal", title.get())));
-    Effect::new(move |_| {
+    on_change(move || document().set_title(&format!("{} – Commonweal", title.get())));
+    on_change(move || {
         // The page that only says "loading" is nobody's first page.
         if let Some(landmark) = landmark.get()
             && name != LOADING

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::address::{parts, use_address};
+use super::dynamic::dynamic;
 use super::not_found_page::NotFoundPage;
 use super::shortcuts;
 use crate::access::AccessLogPage;
@@ -37,7 +38,7 @@ pub fn Pages() -> impl IntoView {
     shortcuts::listen();
     let address = use_address();
     let place = Memo::new(move |_| address.path().with(|path| place_of(path)));
-    move || match place.get() {
+    dynamic(move || match place.get() {
         Some(Place::Home) => view! { <HomePage /> }.into_any(),
         Some(Place::SignIn) => {
             // Whoever is signed in has no business there.
@@ -49,7 +50,7 @@ pub fn Pages() -> impl IntoView {
         Some(Place::AccessLog) => view! { <AccessLogPage /> }.into_any(),
         Some(Place::Waiting) => view! { <WaitingPage /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
-    }
+    })
 }
 
 fn place_of(path: &str) -> Option<Place> {

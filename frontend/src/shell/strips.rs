@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::system::use_system;
 use crate::access::{SignedIn, use_session};
+use crate::shell::dynamic;
 
 /// What must be known on every page: that this is a test database or a demonstration, and that the
 /// connection is gone.
@@ -26,18 +27,18 @@ pub fn Strips() -> impl IntoView {
         (false, false) => None,
     };
     view! {
-        {move || words().map(|(name, meaning)| view! {
+        {dynamic(move || words().map(|(name, meaning)| view! {
             <p class="cw-strip" data-testid="strip">
                 <strong class="cw-strip__name">{name}</strong> " " {meaning}
             </p>
-        })}
+        }))}
         <div role="status">
-            {move || (!online.get()).then(|| view! {
+            {dynamic(move || (!online.get()).then(|| view! {
                 <p class="cw-strip cw-strip--offline" data-testid="strip-offline">
                     <strong class="cw-strip__name">"Offline"</strong>
                     " What is on the screen may be out of date, and nothing more can be opened."
                 </p>
-            })}
+            }))}
         </div>
     }
 }

@@ -11,6 +11,7 @@ use super::keyboard_help::KeyboardHelp;
 use crate::access::{Leaving, use_session};
 use crate::net::post;
 use crate::net::spawn;
+use crate::shell::dynamic;
 
 /// Who is signed in, as what and where: always visible, and the way to act as something else, to
 /// see the keyboard's map, and to sign out.
@@ -56,7 +57,7 @@ pub fn WhoMenu() -> impl IntoView {
                 }
             }
         >
-            {move || session.get().map(|session| view! {
+            {dynamic(move || session.get().map(|session| view! {
                 <button type="button" class="cw-who__button" node_ref=button data-testid="who"
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-controls="who-panel"
@@ -67,9 +68,9 @@ pub fn WhoMenu() -> impl IntoView {
                     </span>
                     <span class="cw-who__arrow" aria-hidden="true"></span>
                 </button>
-            })}
+            }))}
             <div class="cw-who__panel" id="who-panel" hidden=move || !open.get() data-testid="who-panel">
-                {move || session.get().map(|session| view! { <ActAs session open /> })}
+                {dynamic(move || session.get().map(|session| view! { <ActAs session open /> }))}
                 <ul class="cw-who__acts">
                     <li>
                         <button type="button" class="cw-link" data-testid="open-keyboard-help"
@@ -141,7 +142,7 @@ fn ActAs(session: Session, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <p class="cw-who__title" id="act-as">"Act as"</p>
         <ul class="cw-who__places" aria-labelledby="act-as">{choices}</ul>
-        {move || problem.get().map(|problem| view! { <p class="nhsuk-error-message" role="alert">{problem}</p> })}
+        {dynamic(move || problem.get().map(|problem| view! { <p class="nhsuk-error-message" role="alert">{problem}</p> }))}
     }
     .into_any()
 }

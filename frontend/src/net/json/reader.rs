@@ -83,6 +83,10 @@ impl<'de> Reader<'de> {
         if self.at == begin || matches!(bytes.get(self.at), Some(b'.' | b'e' | b'E')) {
             return Err(Malformed);
         }
+        // Minus nought is a fraction to every reader of JSON, and so no whole number.
+        if negative && value == 0 {
+            return Err(Malformed);
+        }
         if negative { Ok(value) } else { value.checked_neg().ok_or(Malformed) }
     }
 

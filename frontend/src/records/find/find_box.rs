@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 
 use super::find_input::FindInput;
 use super::search::use_search;
+use crate::shell::dynamic;
 use crate::shell::{FIND_BOX, use_address, use_announcer};
 
 /// The large box: an NHS number, or a name and a date of birth in any order.
@@ -51,12 +52,12 @@ pub fn FindBox(
                     "In any order. For example 999 000 0018, or Marlowe 14/08/1980"
                 </div>
                 <div id="find-error">
-                    {move || search.error().get().map(|error| view! {
+                    {dynamic(move || search.error().get().map(|error| view! {
                         <p class="nhsuk-error-message" data-testid="find-error">
                             <span class="nhsuk-u-visually-hidden">"Error: "</span>
                             {error.to_string()}
                         </p>
-                    })}
+                    }))}
                 </div>
                 <div class="cw-find__row">
                     <FindInput value=search.typed() described_by="find-hint find-error" wrong takes_focus />

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::shell::FIND_BOX;
+use crate::shell::on_change;
 
 /// The text box itself: groups an NHS number while it is typed, with the caret kept (rule I3), and
 /// asks the browser to remember nothing.
@@ -25,7 +26,7 @@ pub fn FindInput(
 ) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
     if takes_focus {
-        Effect::new(move |_| {
+        on_change(move || {
             if let Some(element) = element.get() {
                 let _ = element.focus();
             }

@@ -10,6 +10,7 @@ use super::search::use_search;
 use crate::access::use_session;
 use crate::net::{Loaded, now};
 use crate::shell::{EmptyView, FailureView, Page, Skeleton, use_announcer};
+use crate::shell::{dynamic, on_change};
 
 /// Finding a person: one box, and those who were found as lines.
 #[component]
@@ -29,7 +30,7 @@ pub fn FindPage() -> impl IntoView {
     let found = search.found().value();
     let asked = Memo::new(move |_| search.asked().with(Option::is_some));
     let state = Signal::derive(move || if asked.get() { found.with(Loaded::state) } else { "empty" });
-    Effect::new(move |_| {
+    on_change(move || {
         found.with(|found| match found {
             Loaded::Ready(found) if asked.get_untracked() => announcer.say(heading(found.len())),
             _ => {}
@@ -39,7 +40,7 @@ pub fn FindPage() -> impl IntoView {
         <Page name="find" title="Find a person" state>
             <h1 class="nhsuk-heading-l">"Find a person"</h1>
             <FindBox takes_focus=true />
-            {move || {
+            {dynamic(move || {
                 if !asked.get() {
                     return ().into_any();
                 }
@@ -51,7 +52,7 @@ pub fn FindPage() -> impl IntoView {
                     Loaded::Ready(found) if found.is_empty() => nobody(),
                     Loaded::Ready(found) => results(found),
                 })
-            }}
+            })}
         </Page>
     }
     .into_any()

@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::{Node, draw};
+use crate::shell::on_change;
 
 /// Shows what `content` answers, and draws it again when something that it reads has changed.
 #[component]
@@ -16,7 +17,7 @@ pub(crate) fn Markup(
     class: &'static str,
 ) -> impl IntoView {
     let host = NodeRef::<Div>::new();
-    Effect::new(move |_| {
+    on_change(move || {
         let node = content.run(());
         if let Some(host) = host.get() {
             host.set_text_content(None);

@@ -1,6 +1,6 @@
 //! A small record for tests: an invented person with a bit of everything.
 
-use commonweal_shared::ids::{IntakeId, OdsCode, PersonId, ResourceId};
+use commonweal_shared::ids::{OdsCode, PersonId, ResourceId};
 use commonweal_shared::nhs_number::NhsNumber;
 use commonweal_shared::records::{
     Absence, Allergy, Chart, Clearance, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine,
@@ -226,7 +226,6 @@ fn source(code: &str, name: &str, setting: Option<CareSetting>, received: bool) 
 
 /// The chart.
 pub(crate) fn chart() -> Chart {
-    let _ = IntakeId::new;
     Chart {
         person: Person {
             id: "0192f0c1-2b3c-7d4e-8f50-000000000001".parse::<PersonId>().expect("a UUID"),

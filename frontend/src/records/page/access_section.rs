@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::access::{AccessLogTable, use_session};
 use crate::net::{Loaded, Loader, get_about};
+use crate::shell::dynamic;
 use crate::shell::{EmptyView, FailureView, Skeleton};
 
 /// Who opened this record, for those who review that; others learn who does, and nothing is asked for.
@@ -30,14 +31,14 @@ pub(super) fn AccessSection(
     ask();
     view! {
         <div data-testid="access-section" data-state=entries.state()>
-            {move || entries.value().with(|loaded| match loaded {
+            {dynamic(move || entries.value().with(|loaded| match loaded {
                 Loaded::Loading => view! { <Skeleton label="Loading the access log" lines=6 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureView failure=failure.clone() retry=ask /> }.into_any(),
                 Loaded::Ready(entries) if entries.is_empty() => {
                     view! { <EmptyView sentence="Nobody has opened this record." /> }.into_any()
                 }
                 Loaded::Ready(entries) => view! { <AccessLogTable entries=entries.clone() /> }.into_any(),
-            })}
+            }))}
         </div>
     }
     .into_any()

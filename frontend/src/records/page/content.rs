@@ -13,6 +13,7 @@ use crate::records::pieces::Show;
 use crate::records::summary::{summary, tally};
 use crate::records::timeline::Timeline;
 use crate::shell::EmptyView;
+use crate::shell::dynamic;
 
 /// What stands in the middle: the part of the record that the address names, or what was searched for.
 #[component]
@@ -32,13 +33,13 @@ pub(super) fn Content(
                 "Print"
             </button>
         </div>
-        {move || {
+        {dynamic(move || {
             let record = Arc::clone(&record);
             if searching.get() {
                 return view! { <SearchResults desk record /> }.into_any();
             }
             part(desk, record)
-        }}
+        })}
         <footer class="cw-foot">
             <Markup content=move |()| tally(Show { record: &foot, whole: false }) />
         </footer>

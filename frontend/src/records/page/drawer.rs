@@ -8,6 +8,7 @@ use super::desk::Desk;
 use crate::records::markup::{Markup, Node, el, nothing};
 use crate::records::model::kind_word;
 use crate::records::pieces::{Show, detail, medicine_text};
+use crate::shell::on_change;
 
 /// The drawer at the side: all that is known of one row. Escape closes it, and the browser gives the focus
 /// back to where it was opened from.
@@ -17,7 +18,7 @@ pub(super) fn Drawer(
     desk: Desk,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    on_change(move || {
         let Some(dialog) = element.get() else { return };
         match (desk.drawer.get().is_some(), dialog.open()) {
             (true, false) => {

@@ -8,6 +8,7 @@ use web_sys::Element;
 
 use super::desk::Desk;
 use crate::records::model::{MedicineGroups, Record};
+use crate::shell::on_change;
 
 /// How many drugs a notice names before it counts the rest.
 const NAMED: usize = 3;
@@ -45,7 +46,7 @@ impl OutOfView {
         let listeners =
             [window_event_listener(ev::scroll, move |_| look()), window_event_listener(ev::resize, move |_| look())];
         on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-        Effect::new(move |_| {
+        on_change(move || {
             order.track();
             // The rows are drawn by effects that ran before the next frame.
             request_animation_frame(look);

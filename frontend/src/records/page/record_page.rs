@@ -24,6 +24,7 @@ use crate::access::ClaimRelationship;
 use crate::net::{self, Failure, Loaded, Loader, get_about};
 use crate::records::model::{Filter, Record};
 use crate::shell::{FailureView, Page, Skeleton, use_address};
+use crate::shell::{dynamic, on_change};
 
 /// A person's record: the address names the person and the part that is looked at. One chart is fetched;
 /// after that nothing more is asked of the server.
@@ -32,7 +33,7 @@ pub fn RecordPage() -> impl IntoView {
     let desk = desk();
     let ask = move || ask(desk);
     // Another person: every store is emptied before anything is asked for (C21).
-    Effect::new(move |_| {
+    on_change(move || {
         desk.person.track();
         desk.clear();
         ask();
@@ -51,7 +52,7 @@ pub fn RecordPage() -> impl IntoView {
             on:click=move |event| acts::clicked(desk, &event)
             on:input=move |event| acts::moved(&event)
         >
-            {move || match head(desk) {
+            {dynamic(move || match head(desk) {
                 Head::Known(record) => view! {
                     <Banner record=Arc::clone(&record) />
                     <SourceStrip record=Arc::clone(&record) />
@@ -63,15 +64,15 @@ pub fn RecordPage() -> impl IntoView {
                     <div class="cw-sources cw-sources--coming"></div>
                 }.into_any(),
                 Head::None => ().into_any(),
-            }}
+            })}
             <div class="cw-record__columns">
-                {move || match head(desk) {
+                {dynamic(move || match head(desk) {
                     Head::Known(_) => view! { <Rail desk /> }.into_any(),
                     Head::Coming => view! { <div class="cw-rail cw-rail--coming"></div> }.into_any(),
                     Head::None => ().into_any(),
-                }}
+                })}
                 <Page name="record" title state=desk.loader.state() wide=true>
-                    {move || desk.loader.value().with(|loaded| match loaded {
+                    {dynamic(move || desk.loader.value().with(|loaded| match loaded {
                         Loaded::Loading => view! {
                             <div class="cw-part__head">
                                 <h1 class="cw-part__heading">{desk.view.get_untracked().title()}</h1>
@@ -80,7 +81,7 @@ pub fn RecordPage() -> impl IntoView {
                         }.into_any(),
                         Loaded::Failed(failure) => failed(desk, failure),
                         Loaded::Ready(record) => view! { <Content desk record=Arc::clone(record) /> }.into_any(),
-                    })}
+                    }))}
                 </Page>
             </div>
             <Drawer desk />
@@ -157,7 +158,7 @@ fn failed(desk: Desk, failure: &Failure) -> AnyView {
 
 /// Each section that comes into view is told to the server, once for each time.
 fn report_what_is_shown(desk: Desk) {
-    Effect::new(move |_| {
+    on_change(move || {
         let view = desk.view.get();
         if let Some(record) = desk.record() {
             for section in view.sections() {

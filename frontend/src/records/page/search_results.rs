@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::section_page::piece_view;
 use crate::records::model::{Record, search};
 use crate::records::sections::Piece;
+use crate::shell::on_change;
 use crate::shell::use_announcer;
 
 /// What the search box found, by section.
@@ -25,7 +26,7 @@ pub(super) fn SearchResults(
         0 => "Nothing in this record holds all of these words.".to_owned(),
         total => format!("{} found in the whole record", count("entry", total)),
     };
-    Effect::new(move |_| announcer.say(words()));
+    on_change(move || announcer.say(words()));
     let lists = move || {
         found
             .get()

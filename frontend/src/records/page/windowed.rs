@@ -9,6 +9,7 @@ use web_sys::js_sys::Array;
 use web_sys::{HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use crate::records::markup::{Node, draw};
+use crate::shell::on_change;
 
 /// How tall a line is taken to be before it was ever drawn.
 const LINE_PIXELS: usize = 33;
@@ -40,7 +41,7 @@ pub(crate) fn Windowed(
 ) -> impl IntoView {
     let host = NodeRef::<Div>::new();
     let observer = StoredValue::new_local(None::<Observer>);
-    Effect::new(move |_| {
+    on_change(move || {
         let Some(host) = host.get() else { return };
         let (blocks, whole) = (blocks.get(), whole.get());
         observer.set_value(None);

@@ -31,7 +31,12 @@ pub(crate) fn graph(id: &str, test: &Test, series: &Series, window: Window) -> N
     el("figure")
         .class("cw-graph")
         .attr("id", id.to_owned())
-        .add(el("figcaption").class("cw-graph__caption").add(caption).maybe(test.range_words().as_deref().map(range_key)))
+        .add(
+            el("figcaption")
+                .class("cw-graph__caption")
+                .add(caption)
+                .maybe(test.range_words().as_deref().map(range_key)),
+        )
         .add(scroller(test, drawing))
         .add(scan(id, test, series))
         .add(el("p").class("cw-graph__note").add(note(series, window)))

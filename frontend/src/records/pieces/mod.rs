@@ -22,5 +22,5 @@ pub(crate) use provenance::{part_line, parts_list};
 pub(crate) use setting_icon::setting_icon;
 pub(crate) use show::Show;
 pub(crate) use sparkline::sparkline;
-pub(crate) use tags::{label_tags, source_tag, source_tags};
+pub(crate) use tags::{interpretation_tag, label_tags, source_tag, source_tags};
 pub(crate) use toggle::toggle;

@@ -1,7 +1,8 @@
 //! Small tags: where something came from, and what must stand beside it.
 
+use commonweal_shared::display::text::one_line;
 use commonweal_shared::ids::OdsCode;
-use commonweal_shared::records::{Label, Row};
+use commonweal_shared::records::{Detail, Label, Row};
 
 use super::{Show, setting_icon};
 use crate::records::markup::{Element, Node, el};
@@ -24,6 +25,12 @@ pub(crate) fn source_tags(show: Show<'_>, row: &Row) -> Element {
         }
     }
     el("span").class("cw-from").all(codes.into_iter().map(|code| source_tag(show, code)))
+}
+
+/// What the source calls a value, such as `Critical high`: a number alone does not say that it is dangerous.
+pub(crate) fn interpretation_tag(row: &Row) -> Option<Element> {
+    let Detail::Measure(measure) = &row.detail else { return None };
+    measure.interpretation.as_deref().map(|words| el("span").class("cw-label").add(one_line(words)))
 }
 
 /// What must stand beside a row; what could harm is set stronger.

@@ -7,7 +7,7 @@ use commonweal_shared::records::{Detail, Label, Measure, Row, SectionId};
 use super::table::differing;
 use crate::records::markup::{Element, Node, el, nothing};
 use crate::records::model::{Place, kind_word, value_line};
-use crate::records::pieces::{Show, dated_brief, detail, label_tags, opener, source_tags, toggle};
+use crate::records::pieces::{Show, dated_brief, detail, interpretation_tag, label_tags, opener, source_tags, toggle};
 
 /// A list of rows.
 pub(crate) fn lines(show: Show<'_>, places: &[Place]) -> Node {
@@ -39,6 +39,7 @@ pub(crate) fn line(show: Show<'_>, place: Place) -> Element {
                 .maybe(kind(section, row))
                 .add(opener(row))
                 .maybe(value)
+                .maybe(interpretation_tag(row))
                 .maybe(button)
                 .add(beside(show, row)),
         )

@@ -102,10 +102,9 @@ fn source_line(show: Show<'_>, id: SectionId, source: &SourceSection) -> Element
         .add(source_tag(show, &source.source))
         .add(el("span").class("cw-source-states__name").add(show.record.source_name(&source.source)))
         .add(el("span").class("cw-source-states__state").add(state))
-        .maybe(
-            source.reason.as_deref().map(|reason| {
-                el("span").class("cw-source-states__reason").add(format!("It says: “{}”", one_line(reason)))
-            }),
-        )
+        .maybe(source.reason.as_deref().map(|reason| {
+            // Some are the source's own words and some are ours, so nobody is quoted.
+            el("span").class("cw-source-states__reason").add(format!("Reason: {}", one_line(reason)))
+        }))
         .add(el("span").class("cw-source-states__as-of").add("As of ").add(dated_time(source.as_of.as_ref())))
 }

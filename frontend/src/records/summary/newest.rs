@@ -3,7 +3,7 @@ use commonweal_shared::records::SectionId;
 
 use crate::records::markup::{Node, el};
 use crate::records::model::{self, issue_at, kind_word, value_line};
-use crate::records::pieces::{Show, dated, opener, source_tag};
+use crate::records::pieces::{Show, dated, interpretation_tag, opener, source_tag};
 
 /// How many are shown before the rest is counted.
 const MOST: usize = 10;
@@ -21,7 +21,13 @@ pub(super) fn newest(show: Show<'_>) -> Node {
         el("li")
             .class("cw-item")
             .attr("data-resource", entry.id.to_string())
-            .add(el("span").class("cw-item__what").add(opener(row)).add(el("span").class("cw-line__value").add(value)))
+            .add(
+                el("span")
+                    .class("cw-item__what")
+                    .add(opener(row))
+                    .add(el("span").class("cw-line__value").add(value))
+                    .maybe(interpretation_tag(row)),
+            )
             .add(
                 el("span")
                     .class("cw-item__meta")

@@ -3,7 +3,7 @@ use commonweal_shared::records::SectionId;
 use super::card::{card, more};
 use crate::records::markup::{Element, Node, el, nothing};
 use crate::records::model::{Test, Window, tests_of};
-use crate::records::pieces::{Show, dated, opener, source_tag, sparkline};
+use crate::records::pieces::{Show, dated, interpretation_tag, opener, source_tag, sparkline};
 use crate::records::sections::direction_words;
 
 /// How many tests are shown before the rest is counted.
@@ -35,6 +35,7 @@ fn item(show: Show<'_>, test: &Test) -> Element {
                 .class("cw-item__what")
                 .add(opener(row))
                 .add(el("span").class("cw-latest").add(el("b").add(latest.text.clone())).add(format!(" {}", test.unit)))
+                .maybe(interpretation_tag(row))
                 .maybe(before)
                 .maybe(spark),
         )

@@ -5,7 +5,7 @@ use commonweal_shared::records::{Label, SectionId};
 
 use crate::records::markup::{Element, Node, el};
 use crate::records::model::{Entry, Line, issue_at, kind_word, value_line};
-use crate::records::pieces::{Show, dated_brief, detail, label_tags, opener, setting_icon, toggle};
+use crate::records::pieces::{Show, dated_brief, detail, interpretation_tag, label_tags, opener, setting_icon, toggle};
 
 /// A line with what it gathers or folds. `open` shows that at once.
 pub(super) fn line(show: Show<'_>, line: &Line, open: bool) -> Element {
@@ -58,6 +58,7 @@ fn one(show: Show<'_>, at: usize, inside: Inside) -> Element {
                 }))
                 .add(opener(row))
                 .maybe(value)
+                .maybe(interpretation_tag(row))
                 .maybe(ahead)
                 .all(label_tags(labels))
                 .maybe(inside.button),
