@@ -9,9 +9,10 @@ use wasm_bindgen_cli_support::Output;
 
 /// The glue and the program of a released build.
 pub(super) fn squeeze(output: &mut Output) -> (String, Vec<u8>) {
-    let glue = without_comments(output.js());
+    let glue = without_comments(&without_streams(output.js()));
     let short = short_names(&glue);
     let module = output.wasm_mut();
+    drop_streams(module);
     for import in module.imports.iter_mut() {
         if let Some(name) = short.get(&import.name) {
             import.name.clone_from(name);
@@ -23,6 +24,37 @@ pub(super) fn squeeze(output: &mut Output) -> (String, Vec<u8>) {
         }
     }
     (renamed(&glue, &short), module.emit_wasm())
+}
+
+/// How everything is named that a crate below Leptos exports for streaming; nothing of ours streams.
+const STREAMS: &str = "intounderlying";
+
+/// Takes the streaming exports away, and with them all code that only they reach.
+fn drop_streams(module: &mut walrus::Module) {
+    let unused = module.exports.iter().filter(|export| {
+        let name = export.name.strip_prefix("__wbg_").unwrap_or(&export.name);
+        name.starts_with(STREAMS)
+    });
+    for export in unused.map(walrus::Export::id).collect::<Vec<_>>() {
+        module.exports.delete(export);
+    }
+    walrus::passes::gc::run(module);
+}
+
+/// Leaves out the classes of those exports: each from its first line to the brace that closes it.
+fn without_streams(glue: &str) -> String {
+    let mut kept = Vec::new();
+    let mut open = 0;
+    for line in glue.lines() {
+        let of_streams = line.to_ascii_lowercase().contains(STREAMS);
+        let opens = line.matches('{').count();
+        if open > 0 || (line.starts_with("export class ") && of_streams) {
+            open = open + opens - line.matches('}').count();
+        } else if !(line.starts_with("if (Symbol.dispose)") && of_streams) {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
 }
 
 /// Leaves out lines that are comments, and indentation. Generated code has no strings over several lines.
@@ -102,5 +134,12 @@ mod tests {
         for name in ["__wbindgen_malloc", "__wbg_set_wasm", "deadbeefdeadbeef", "__wbg_ptr"] {
             assert!(!has_hash(name), "{name}");
         }
+    }
+
+    #[test]
+    fn classes_for_streaming_go_whole() {
+        let glue = "a\nexport class IntoUnderlyingSink {\nfree() {\nx({});\n}\n}\n\
+            if (Symbol.dispose) IntoUnderlyingSink.prototype.x = 1;\nexport class Other {\n}\nb";
+        assert_eq!(without_streams(glue), "a\nexport class Other {\n}\nb");
     }
 }

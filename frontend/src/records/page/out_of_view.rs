@@ -42,7 +42,12 @@ impl OutOfView {
     pub(super) fn watch(desk: Desk, record: Arc<Record>) -> Self {
         let notices = Self { above: RwSignal::new(String::new()), below: RwSignal::new(String::new()) };
         let order = Memo::new(move |_| order(&record, desk.list.get()));
-        let look = move || notices.look(&order.get_untracked());
+        let look = move || {
+            // The page may be gone by the next frame, and the list with it.
+            if let Some(order) = order.try_get_untracked() {
+                notices.look(&order);
+            }
+        };
         let listeners =
             [window_event_listener(ev::scroll, move |_| look()), window_event_listener(ev::resize, move |_| look())];
         on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
