@@ -4,6 +4,7 @@
 //! beside each stands a `.br` and a `.gz`. `manifest.json` lists them.
 
 mod area;
+mod drawing;
 mod folder;
 mod manifest;
 mod page;
@@ -38,11 +39,11 @@ pub(crate) fn build(speed: Speed) -> Outcome<Manifest> {
     let compiled = begin.elapsed();
 
     let mut folder = Folder::new(in_root(SITE), speed);
-    let icon = folder.add_hashed("commonweal.svg", page::icon()?)?;
-    let look = stylesheet::make(&mut folder)?;
+    let icon = page::icon()?;
+    let stylesheet = stylesheet::make(&mut folder)?;
     let mut manifest = Manifest::new(speed);
     for area in areas {
-        let files = page::write(&mut folder, area, &look, &icon)?;
+        let files = page::write(&mut folder, area, &stylesheet, &icon)?;
         manifest.add_area(files);
     }
     manifest.finish(folder)?;

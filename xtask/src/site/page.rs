@@ -5,8 +5,8 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 
 use super::area::Area;
+use super::drawing;
 use super::folder::{Folder, SiteFile};
-use super::stylesheet::Look;
 use crate::failure::{During, Failure, Outcome};
 use crate::root::in_root;
 
@@ -15,18 +15,23 @@ use crate::root::in_root;
 pub(crate) struct AreaFiles {
     /// Its page, below the site's folder.
     pub(crate) page: String,
-    /// Everything that a cold first load may ask for, the page and all icons included.
+    /// Everything that a cold first load may ask for, the page included.
     pub(crate) first_load: Vec<String>,
 }
 
 /// The icon in the browser's tab.
-pub(super) fn icon() -> Outcome<Vec<u8>> {
+pub(super) fn icon() -> Outcome<String> {
     let path = "frontend/icons/commonweal.svg";
-    fs::read(in_root(path)).during(path)
+    Ok(drawing::address(&fs::read_to_string(in_root(path)).during(path)?))
 }
 
 /// Writes an area's page, start script, glue and program.
-pub(super) fn write(folder: &mut Folder, area: Area, look: &Look, icon: &SiteFile) -> Outcome<(String, AreaFiles)> {
+pub(super) fn write(
+    folder: &mut Folder,
+    area: Area,
+    stylesheet: &SiteFile,
+    icon: &str,
+) -> Outcome<(String, AreaFiles)> {
     let name = area.name;
     let glue = folder.add_hashed(&format!("{name}.js"), area.glue)?;
     let wasm = folder.add_hashed(&format!("{name}.wasm"), area.wasm)?;
@@ -35,16 +40,12 @@ pub(super) fn write(folder: &mut Folder, area: Area, look: &Look, icon: &SiteFil
     let start = folder.add_hashed(&format!("start-{name}.js"), start)?;
 
     let mut parts = Vec::from(program);
-    parts.extend([("start", start.url()), ("stylesheet", look.stylesheet.url()), ("icon", icon.url())]);
+    parts.extend([("start", start.url()), ("stylesheet", stylesheet.url()), ("icon", icon.to_owned())]);
     let text = fill("frontend/index.html", &parts)?;
     let page_name = if name == "records" { "index.html".to_owned() } else { format!("{name}.html") };
     let page = folder.add_page(&page_name, &text)?;
 
-    let first_load = [&page, &start, &glue, &wasm, &look.stylesheet, icon]
-        .into_iter()
-        .chain(&look.icons)
-        .map(|file| file.path.clone())
-        .collect();
+    let first_load = [&page, &start, &glue, &wasm, stylesheet].into_iter().map(|file| file.path.clone()).collect();
     Ok((name, AreaFiles { page: page.path, first_load }))
 }
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::drawing;
 use super::folder::{Folder, SiteFile};
 use super::prune::{Used, prune};
 use crate::failure::{During, Failure, Outcome};
@@ -12,14 +13,8 @@ use crate::root::in_root;
 const PACKAGE: &str = "frontend/node_modules/nhsuk-frontend/dist/nhsuk";
 const ICON_ADDRESS: &str = "/assets/images/";
 
-/// The stylesheet and the icons that it asks for.
-pub(super) struct Look {
-    pub(super) stylesheet: SiteFile,
-    pub(super) icons: Vec<SiteFile>,
-}
-
-/// Makes `app-<hash>.css` and its icons.
-pub(super) fn make(folder: &mut Folder) -> Outcome<Look> {
+/// Makes `app-<hash>.css`, with the icons that it shows inside.
+pub(super) fn make(folder: &mut Folder) -> Outcome<SiteFile> {
     let path = format!("{PACKAGE}/nhsuk-frontend.min.css");
     let prebuilt = fs::read_to_string(in_root(&path)).during(&path)?;
     let mut css = prune(&without_source_map(&without_fonts(&prebuilt)?), &used_classes()?);
@@ -28,16 +23,13 @@ pub(super) fn make(folder: &mut Folder) -> Outcome<Look> {
         css.push('\n');
         css.push_str(&squeeze(&text));
     }
-    let mut icons = Vec::new();
     while let Some(name) = first_icon(&css) {
         let path = in_root(PACKAGE).join("assets/images").join(&name);
-        let icon = folder.add_hashed(&name, fs::read(&path).during(path.display())?)?;
-        css = css.replace(&format!("{ICON_ADDRESS}{name}"), &icon.url());
-        icons.push(icon);
+        let drawing = fs::read_to_string(&path).during(path.display())?;
+        css = css.replace(&format!("url({ICON_ADDRESS}{name})"), &format!("url(\"{}\")", drawing::address(&drawing)));
     }
     refuse_leftovers(&css)?;
-    let stylesheet = folder.add_hashed("app.css", css)?;
-    Ok(Look { stylesheet, icons })
+    folder.add_hashed("app.css", css)
 }
 
 /// The design system's classes that our pages can have.
