@@ -115,6 +115,7 @@ CREATE TABLE chart (
 CREATE TABLE chart_opened (
     person   TEXT   NOT NULL,
     hash     TEXT   NOT NULL,
+    clearance TEXT  NOT NULL,
     replaced BIGINT NOT NULL,
     body     BYTEA   NOT NULL,
     PRIMARY KEY (person, hash)

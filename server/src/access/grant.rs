@@ -68,6 +68,11 @@ macro_rules! bearer_grant {
                 self.bearer.role
             }
 
+            /// What may be seen of a person.
+            pub const fn clearance(&self) -> Clearance {
+                self.bearer.clearance
+            }
+
             /// For which organisation.
             pub const fn organisation(&self) -> &OdsCode {
                 &self.bearer.organisation
@@ -104,11 +109,6 @@ impl RecordGrant {
     /// Whose record.
     pub const fn person(&self) -> PersonId {
         self.person
-    }
-
-    /// What may be seen of it.
-    pub const fn clearance(&self) -> Clearance {
-        self.bearer.clearance
     }
 
     /// Why it may be opened.

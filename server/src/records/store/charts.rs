@@ -35,8 +35,8 @@ pub(in crate::records) async fn keep_charts(
     for kept in charts {
         execute!(
             db,
-            "INSERT INTO chart_opened (person, hash, replaced, body)
-             SELECT person, hash, $3, body FROM chart
+            "INSERT INTO chart_opened (person, hash, clearance, replaced, body)
+             SELECT person, hash, clearance, $3, body FROM chart
              WHERE person = $1 AND clearance = $2 AND opened = 1 AND hash <> $4
              ON CONFLICT (person, hash) DO NOTHING",
             &id,
@@ -90,7 +90,8 @@ pub(in crate::records) async fn mark_opened(db: &Db, grant: &RecordGrant, hash: 
     tx.commit().await
 }
 
-/// The bytes that were served under this hash, for whoever reviews what was seen.
+/// The bytes that were served under this hash, for whoever reviews what was seen. What is above the reviewer's own
+/// clearance is as good as absent.
 pub(in crate::records) async fn opened_chart(
     db: &Db,
     grant: &ReviewGrant,
@@ -101,13 +102,15 @@ pub(in crate::records) async fn opened_chart(
     let mut reading = db.read().await?;
     let found = fetch_optional!(
         &mut reading,
-        (Vec<u8>,),
-        "SELECT body FROM chart WHERE person = $1 AND hash = $2 AND opened = 1
-         UNION SELECT body FROM chart_opened WHERE person = $1 AND hash = $2",
+        (Vec<u8>, String),
+        "SELECT body, clearance FROM chart WHERE person = $1 AND hash = $2 AND opened = 1
+         UNION SELECT body, clearance FROM chart_opened WHERE person = $1 AND hash = $2",
         person.to_string(),
         hash,
     )?;
-    Ok(found.map(|(body,)| Sealed::new(body).hashed(hash)))
+    Ok(found
+        .filter(|(_, seen)| seen == Clearance::General.id() || grant.clearance() == Clearance::Restricted)
+        .map(|(body, _)| Sealed::new(body).hashed(hash)))
 }
 
 /// Whose record a resource belongs to; tells nothing else, so that a grant can be asked for.

@@ -67,7 +67,12 @@ async fn ask(demo: &Demo, actor: &mut Actor, line: &Line) -> u16 {
     let person = demo.person("callum-rigg");
     let section = demo.chart("callum-rigg").section(SectionId::Allergies).expect("always there");
     let resource = section.rows.first().expect("an allergy").id;
-    let seen = demo.clinician.open(person).await.header("etag").expect("an etag").trim_matches('"').to_owned();
+    let seen = if line.path == api::RECORD_SEEN {
+        let general = demo.server.actor(Position::CLINICIAN).await;
+        general.open(person).await.header("etag").expect("an etag").trim_matches('"').to_owned()
+    } else {
+        String::new()
+    };
     let path = line.path.replace("{person}", &person.to_string()).replace("{resource}", &resource.to_string());
     let path = path.replace("{hash}", &seen);
     let body: Value = match line.path {
@@ -128,4 +133,17 @@ fn the_table_names_every_endpoint_that_there_is() {
     let table: BTreeSet<(String, String)> =
         TABLE.iter().map(|line| (line.method.to_string(), line.path.to_owned())).collect();
     assert_eq!(table, described);
+}
+
+/// What is above the reviewer's own clearance is as good as absent, also as something that somebody saw.
+#[test]
+fn a_reviewer_of_general_clearance_gets_no_restricted_chart() {
+    run(async {
+        let demo = demo().await;
+        let person = demo.person("callum-rigg");
+        let seen = demo.clinician.open(person).await.header("etag").expect("an etag").trim_matches('"').to_owned();
+        let officer = demo.server.actor(Position::PRIVACY_OFFICER).await;
+        let path = api::RECORD_SEEN.replace("{person}", &person.to_string()).replace("{hash}", &seen);
+        assert_eq!(officer.get(&path).await.status, 404);
+    });
 }
