@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,11 +20,16 @@ use crate::clock::Clock;
 use crate::config::ServeSettings;
 use crate::db::{Db, DbError};
 use crate::ops::{self, Metrics};
-use crate::records;
-use crate::web::{self, ApiError, Front, TlsError};
+use crate::records::{self, IntakeDesk};
+use crate::web::{self, ApiError, Front, Gate, TlsError};
 
 /// The largest body that a request may have: 2 MiB (ux-and-safety.md 5.3).
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// How long the last checkpoint of the audit log may take when the server ends.
+const LAST_CHECKPOINT: Duration = Duration::from_secs(12);
+/// How long connections to the database may take to close when the server ends.
+const CLOSING: Duration = Duration::from_secs(3);
 
 /// What a running server holds.
 #[derive(Debug)]
@@ -40,6 +46,10 @@ pub struct App {
     pub metrics: Metrics,
     /// Slows down guessing at sign-ins.
     pub throttle: SignInThrottle,
+    /// Decides who is let in, by rate and by load.
+    pub gate: Gate,
+    /// Where organisations hand in what they send.
+    pub intake: IntakeDesk,
 }
 
 /// The application, as handlers take it.
@@ -55,19 +65,27 @@ struct Document;
 
 /// The routes of all slices with the OpenAPI document that describes them.
 pub fn described_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    let mut routes = OpenApiRouter::with_openapi(Document::openapi())
         .merge(ops::router())
         .merge(access::router())
-        .merge(records::router())
+        .merge(records::router());
+    web::describe_common_answers(routes.get_openapi_mut());
+    routes
 }
 
 /// The whole surface over HTTP, with what all answers have in common.
 pub fn router(app: AppState) -> Router {
+    router_with(app, Router::new())
+}
+
+/// The same with further routes that pass the very same layers: benches put the floors there on which figures stand.
+pub fn router_with(app: AppState, extra: Router<AppState>) -> Router {
     let (routes, document) = described_routes().split_for_parts();
     let openapi = ops::openapi_route(&document).expect("the document is made of plain values, which always serialise");
     let secure = app.settings.tls.is_some() || !app.settings.trusted_proxies.is_empty();
     let routes = routes
         .merge(openapi)
+        .merge(extra)
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
         .fallback(web::serve_asset)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -82,6 +100,7 @@ pub fn router(app: AppState) -> Router {
         routes
     };
     routes
+        .layer(from_fn_with_state(Arc::clone(&app), web::gatekeeper))
         .layer(from_fn_with_state(secure, web::security_headers))
         .layer(from_fn_with_state(Arc::clone(&app), web::observe))
         .with_state(app)
@@ -135,7 +154,10 @@ pub async fn build(settings: ServeSettings, clock: Arc<dyn Clock>) -> Result<Ser
     if settings.demo {
         crate::demo::load(&db, &audit, &clock).await.map_err(|error| StartError::Demonstration(error.to_string()))?;
     }
-    let app = App { db, audit, clock, settings, metrics: Metrics::default(), throttle: SignInThrottle::default() };
+    let gate = Gate::new(settings.limits);
+    let intake = IntakeDesk::new(settings.intake);
+    let (metrics, throttle) = (Metrics::default(), SignInThrottle::default());
+    let app = App { db, audit, clock, settings, metrics, throttle, gate, intake };
     Ok(Served { app: Arc::new(app), url, front })
 }
 
@@ -143,11 +165,22 @@ impl Served {
     /// Serves until `end` is ready, then finishes what has begun, writes the audit log's last checkpoint and closes
     /// the database.
     pub async fn run(self, end: impl Future<Output = ()>) {
-        let router = router(Arc::clone(&self.app));
-        web::accept_connections(self.front, router, end).await;
-        if let Err(error) = self.app.audit.close().await {
-            tracing::error!(error.cause = %error, "The audit log's last checkpoint could not be written.");
+        self.run_with(Router::new(), end).await;
+    }
+
+    /// The same with the further routes of [`router_with`].
+    pub async fn run_with(self, extra: Router<AppState>, end: impl Future<Output = ()>) {
+        let router = router_with(Arc::clone(&self.app), extra);
+        web::accept_connections(self.front, router, &self.app.gate, end).await;
+        match tokio::time::timeout(LAST_CHECKPOINT, self.app.audit.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(error.cause = %error, "The audit log's last checkpoint could not be written.");
+            }
+            Err(_) => tracing::error!("The audit log's last checkpoint took too long. The log itself is whole."),
         }
-        self.app.db.close().await;
+        if tokio::time::timeout(CLOSING, self.app.db.close()).await.is_err() {
+            tracing::warn!("The database was still in use when the server ended.");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use commonweal_shared::time::Moment;
-use uuid::Uuid;
+use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Says what time it is.
 pub trait Clock: Debug + Send + Sync {
@@ -57,9 +57,39 @@ pub fn new_uuid(now: Moment) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &rand::random()).into_uuid()
 }
 
+/// New UUIDs of version 7 that were all asked for at one moment: each sorts after the one before (RFC 9562, 6.2, a
+/// counter with a random start), so that a database appends them.
+#[derive(Debug)]
+pub struct NewUuids {
+    counter: ContextV7,
+    now: Moment,
+}
+
+impl NewUuids {
+    /// UUIDs of this moment.
+    pub fn at(now: Moment) -> Self {
+        Self { counter: ContextV7::new(), now }
+    }
+
+    /// The next one.
+    pub fn next(&mut self) -> Uuid {
+        let micros = u64::try_from(self.now.as_micros()).unwrap_or(0);
+        let nanos = u32::try_from(micros % 1_000_000 * 1_000).unwrap_or(0);
+        Uuid::new_v7(Timestamp::from_unix(&self.counter, micros / 1_000_000, nanos))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_of_one_moment_sort_in_the_order_in_which_they_were_made() {
+        let mut new = NewUuids::at(Moment::from_micros(1_700_000_000_000_000));
+        let made: Vec<String> = (0..10_000).map(|_| new.next().to_string()).collect();
+        assert!(made.is_sorted_by(|a, b| a < b));
+        assert!(made[0] > new_uuid(Moment::from_micros(1_699_999_999_999_000)).to_string());
+    }
 
     #[test]
     fn later_ids_sort_later() {

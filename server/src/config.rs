@@ -8,7 +8,8 @@ use commonweal_shared::system::Realm;
 use serde::Deserialize;
 
 use crate::db::{DatabaseSettings, Place};
-use crate::web::{ProxyRange, TlsFiles};
+use crate::records::{IntakeLimits, ToldIntake};
+use crate::web::{Limits, ProxyRange, TlsFiles, ToldLimits};
 
 /// Where a server listens unless it is told.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -34,6 +35,10 @@ pub struct ServeSettings {
     pub idle_seconds: u32,
     /// The integrated care system's name; else that of its board on file.
     pub name: Option<String>,
+    /// What it takes at most.
+    pub limits: Limits,
+    /// What it takes in at most of what organisations send.
+    pub intake: IntakeLimits,
 }
 
 /// A setting that can't be taken.
@@ -77,9 +82,13 @@ pub struct Told {
     pub idle_minutes: Option<u32>,
     /// `--name`.
     pub name: Option<String>,
+    /// `--rate-user` and the other limits.
+    pub limits: ToldLimits,
+    /// `--intake-limit` and `--intake-budget`.
+    pub intake: ToldIntake,
 }
 
-/// The TOML file. Its keys are the flags' names.
+/// The TOML file. Its keys are the flags' names; those of limits stand in a table `[limits]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
@@ -93,6 +102,9 @@ struct File {
     trusted_proxy: Vec<String>,
     idle_minutes: Option<i64>,
     name: Option<String>,
+    limits: ToldLimits,
+    intake_limit: Option<u32>,
+    intake_budget: Option<u32>,
 }
 
 impl File {
@@ -204,6 +216,13 @@ impl Told {
                 return Err(SettingError::new("--tls-cert", "expected the certificate that belongs to --tls-key"));
             }
         };
+        let limits = self.limits.over(&file.limits);
+        let limits = limits
+            .map_err(|(key, expected)| SettingError::new(format!("configuration file, limits, {key}"), expected))?;
+        let intake = ToldIntake { intake_limit: file.intake_limit, intake_budget: file.intake_budget };
+        let intake = self.intake.over(&intake);
+        let intake =
+            intake.map_err(|(key, expected)| SettingError::new(format!("configuration file, {key}"), expected))?;
         let settings = ServeSettings {
             listen,
             database: self.database_with(&file)?,
@@ -212,6 +231,8 @@ impl Told {
             trusted_proxies,
             idle_seconds: minutes.unwrap_or(IDLE_MINUTES) * 60,
             name: self.name.clone().or(file.name),
+            limits,
+            intake,
         };
         settings.check()?;
         Ok(settings)

@@ -67,7 +67,7 @@ pub async fn load(db: &Db, audit: &Audit, clock: &Arc<dyn Clock>) -> Result<(), 
             let grant = access::intake_by_operator(db, source);
             let publisher = Publisher::new(db.clone(), grant, Arc::clone(clock)).await?;
             for submission in intake::submissions(bundle.json.as_bytes())? {
-                publisher.publish(&submission).await?;
+                publisher.publish(submission).await?;
             }
         }
     }

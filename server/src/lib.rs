@@ -5,7 +5,7 @@
 //! - [`access`]: sign-in, sessions, and grants. [`audit`]: the log that is committed before anything is answered.
 //! - [`records`]: the shared care record. [`demo`]: the demonstration system.
 //! - [`web`]: the edge: problems, headers, the browser side's files. [`ops`]: health, counters, the API's description.
-//! - [`clock`]: time and randomness, which come in from outside.
+//! - [`work`]: what takes the processor long. [`clock`]: time and randomness, which come in from outside.
 
 pub mod access;
 pub mod app;
@@ -18,3 +18,4 @@ pub mod demo;
 pub mod ops;
 pub mod records;
 pub mod web;
+pub mod work;

@@ -39,6 +39,9 @@ pub const RESOURCE: &str = "/api/resources/{resource}";
 /// `GET` answers what waits to be matched: a list of [`crate::api::Waiting`].
 pub const WAITING: &str = "/api/waiting";
 
+/// `POST` FHIR data of this organisation, with its own credential: a bundle, a resource, or one of either on each line.
+pub const INTAKE: &str = "/api/intake/{source}";
+
 /// The address of a person's record.
 pub fn record(person: PersonId) -> String {
     RECORD.replace("{person}", &person.to_string())

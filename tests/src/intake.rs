@@ -64,7 +64,7 @@ impl TestServer {
 pub async fn publish(publisher: &Publisher, json: &str) -> ImportTally {
     let mut tally = ImportTally { files: 1, ..ImportTally::default() };
     for submission in commonweal_server::records::intake::submissions(json.as_bytes()).expect("a bundle") {
-        tally.add(&publisher.publish(&submission).await.expect("a submission is taken in"));
+        tally.add(&publisher.publish(submission).await.expect("a submission is taken in"));
     }
     tally
 }

@@ -4,6 +4,7 @@
 //! - [`Actor`]: anon, a clinician, a privacy officer …, with small verbs; every [`Answer`] is checked for what must be
 //!   true of all of them.
 //! - [`resources`], [`texts`]: walks over charts. [`assert_golden`]: files that were reviewed by hand.
+//! - [`population`]: any number of invented people, for benches and load.
 
 mod actor;
 mod answer;
@@ -13,6 +14,7 @@ mod engine;
 mod golden;
 mod intake;
 mod invented;
+pub mod population;
 mod runtime;
 mod say;
 mod server;

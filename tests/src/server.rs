@@ -6,6 +6,8 @@ use commonweal_server::app::{AppState, build};
 use commonweal_server::clock::Clock as _;
 use commonweal_server::config::ServeSettings;
 use commonweal_server::db::{DatabaseSettings, Db};
+use commonweal_server::records::IntakeLimits;
+use commonweal_server::web::{Limits, Rates};
 use commonweal_shared::access::Role;
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::records::Clearance;
@@ -24,6 +26,10 @@ const PASS_PHRASE: &str = "a pass phrase of the tests";
 pub struct Options {
     /// With the demonstration system loaded, and its sign-ins.
     pub demo: bool,
+    /// With these limits; else with the usual ones without rates, since a story asks as fast as it can.
+    pub limits: Option<Limits>,
+    /// What it takes in at most of what organisations send.
+    pub intake: IntakeLimits,
 }
 
 /// A server of the real make, on a free port, with a database of its own; it ends when it is dropped.
@@ -82,6 +88,8 @@ impl TestServer {
             trusted_proxies: Vec::new(),
             idle_seconds: Self::IDLE_SECONDS,
             name: None,
+            limits: options.limits.unwrap_or(Limits { rates: Rates::NONE, ..Limits::default() }),
+            intake: options.intake,
         };
         let served = build(settings, clock.clone()).await.expect("the server begins");
         let (url, app) = (served.url.clone(), Arc::clone(&served.app));

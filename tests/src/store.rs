@@ -1,7 +1,7 @@
 //! What somebody with their hands on the database could do, or a killed process could leave behind. The only SQL of
 //! the tests.
 
-use commonweal_server::db::testing::{numbers, tamper};
+use commonweal_server::db::testing::{numbers, tamper, tamper_with_log};
 use commonweal_shared::ids::PersonId;
 
 use crate::{Engine, TestServer};
@@ -10,13 +10,13 @@ use crate::{Engine, TestServer};
 const LEFT: &str = "01900000-0000-7000-8000-00000000dead";
 
 impl TestServer {
-    /// How many resources are stored, and how many rows stand beside them for questions to everybody's data.
+    /// How many resources are stored, and how many packs of them.
     ///
     /// # Panics
     /// When the database fails.
     pub async fn stored(&self) -> (i64, i64) {
         let count = async |statement| numbers(self.db(), statement).await.expect("a count")[0];
-        (count("SELECT COUNT(*) FROM resource").await, count("SELECT COUNT(*) FROM item").await)
+        (count("SELECT COUNT(*) FROM resource").await, count("SELECT COUNT(*) FROM pack").await)
     }
 
     /// How many arrivals are staged and not published.
@@ -35,18 +35,19 @@ impl TestServer {
     pub async fn leave_staged(&self, person: PersonId) {
         let statements = [
             format!(
-                "INSERT INTO intake (id, source, received, state) SELECT '{LEFT}', source, received, 'staged' FROM intake \
+                "INSERT INTO intake (id, source, received, state, person) \
+                 SELECT '{LEFT}', source, received, 'staged', person FROM intake \
                  WHERE id IN (SELECT MIN(intake) FROM resource WHERE person = '{person}')"
             ),
             format!(
-                "INSERT INTO resource (person, id, intake, entry, contained, source, sha256, last_seen, restricted, item, bytes) \
-                 SELECT person, 'dead' || SUBSTR(id, 5), '{LEFT}', entry, contained, source, sha256, last_seen, restricted, item, bytes \
-                 FROM resource WHERE person = '{person}'"
+                "INSERT INTO pack (person, intake, nth, bytes, items) SELECT person, '{LEFT}', MIN(nth), bytes, items \
+                 FROM pack WHERE person = '{person}' GROUP BY person, bytes, items LIMIT 1"
             ),
             format!(
-                "INSERT INTO item (person, id, intake, section, system, code, date, value, unit, source, label) \
-                 SELECT person, 'dead' || SUBSTR(id, 5), '{LEFT}', section, system, code, date, value, unit, source, label \
-                 FROM item WHERE person = '{person}'"
+                "INSERT INTO resource (person, id, intake, pack, start, length, entry, contained, source, sha256, \
+                 restricted, section, system, code, date, value, unit, label) \
+                 SELECT person, 'dead' || SUBSTR(id, 5), '{LEFT}', 0, start, length, entry, contained, source, sha256, \
+                 restricted, section, system, code, date, value, unit, label FROM resource WHERE person = '{person}'"
             ),
         ];
         for statement in statements {
@@ -60,7 +61,9 @@ impl TestServer {
     /// # Panics
     /// When the database fails.
     pub async fn take_away_log(&self) {
-        tamper(self.db(), "ALTER TABLE audit_event RENAME TO audit_event_elsewhere").await.expect("it can be renamed");
+        tamper_with_log(self.db(), "ALTER TABLE audit_event RENAME TO audit_event_elsewhere")
+            .await
+            .expect("it can be renamed");
     }
 
     /// Puts the audit log's table back.
@@ -68,13 +71,15 @@ impl TestServer {
     /// # Panics
     /// When the database fails.
     pub async fn give_back_log(&self) {
-        tamper(self.db(), "ALTER TABLE audit_event_elsewhere RENAME TO audit_event").await.expect("it can be renamed");
+        tamper_with_log(self.db(), "ALTER TABLE audit_event_elsewhere RENAME TO audit_event")
+            .await
+            .expect("it can be renamed");
     }
 
     /// Whether the database itself refuses to change and to remove an audit event.
     pub async fn log_is_final(&self) -> bool {
-        let changed = tamper(self.db(), "UPDATE audit_event SET actor_name = 'nobody'").await;
-        let removed = tamper(self.db(), "DELETE FROM audit_event").await;
+        let changed = tamper_with_log(self.db(), "UPDATE audit_event SET actor_name = 'nobody'").await;
+        let removed = tamper_with_log(self.db(), "DELETE FROM audit_event").await;
         changed.is_err() && removed.is_err()
     }
 
@@ -87,8 +92,11 @@ impl TestServer {
             Engine::Sqlite => "DROP TRIGGER audit_event_stays",
             Engine::Postgres => "DROP TRIGGER audit_event_stays ON audit_event",
         };
-        tamper(self.db(), trigger).await.expect("the trigger can be dropped");
+        tamper_with_log(self.db(), trigger).await.expect("the trigger can be dropped");
         let forged = "UPDATE audit_event SET actor_name = 'SOMEBODY, Else' WHERE action = 'record.opened'";
-        assert!(tamper(self.db(), forged).await.expect("the rows can be changed") > 0, "a record was opened before");
+        assert!(
+            tamper_with_log(self.db(), forged).await.expect("the rows can be changed") > 0,
+            "a record was opened before"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The synthetic people, each as the bundles that seven organisations would send.
+//! The synthetic people, each as the bundles that two to seven organisations would send.
 
 use crate::about::{About, Hazard};
 
@@ -12,7 +12,7 @@ pub struct SyntheticPerson {
     pub slug: &'static str,
     /// The story and what was planted in it.
     pub about: About,
-    /// One bundle for each source, in the order of the organisations' codes.
+    /// One bundle for each source that knows them, in the order of the organisations' codes.
     pub bundles: Vec<PersonBundle>,
 }
 
@@ -29,38 +29,66 @@ pub struct PersonBundle {
 struct Folder {
     slug: &'static str,
     about: &'static str,
-    bundles: [PersonBundle; 7],
+    bundles: &'static [PersonBundle],
 }
 
-macro_rules! bundle {
-    ($slug:literal, $code:literal, $setting:literal) => {
-        PersonBundle { source_code: $code, json: include_str!(concat!("../people/", $slug, "/", $setting, ".json")) }
+/// The code of the demonstration's organisation of one care setting, which is also the name of its files.
+macro_rules! code {
+    ("acute") => {
+        "ZZA01"
+    };
+    ("mental-health") => {
+        "ZZA02"
+    };
+    ("community") => {
+        "ZZA03"
+    };
+    ("general-practice") => {
+        "ZZA04"
+    };
+    ("optometry") => {
+        "ZZA05"
+    };
+    ("ambulance") => {
+        "ZZA06"
+    };
+    ("social-care") => {
+        "ZZA07"
     };
 }
 
 macro_rules! folder {
-    ($slug:literal) => {
+    ($slug:literal, [$($setting:tt),+]) => {
         Folder {
             slug: $slug,
             about: include_str!(concat!("../people/", $slug, "/about.toml")),
-            bundles: [
-                bundle!($slug, "ZZA01", "acute"),
-                bundle!($slug, "ZZA02", "mental-health"),
-                bundle!($slug, "ZZA03", "community"),
-                bundle!($slug, "ZZA04", "general-practice"),
-                bundle!($slug, "ZZA05", "optometry"),
-                bundle!($slug, "ZZA06", "ambulance"),
-                bundle!($slug, "ZZA07", "social-care"),
-            ],
+            bundles: &[$(PersonBundle {
+                source_code: code!($setting),
+                json: include_str!(concat!("../people/", $slug, "/", $setting, ".json")),
+            }),+],
         }
+    };
+    ($slug:literal) => {
+        folder!(
+            $slug,
+            ["acute", "mental-health", "community", "general-practice", "optometry", "ambulance", "social-care"]
+        )
     };
 }
 
-static FOLDERS: [Folder; 4] = [
+static FOLDERS: [Folder; 12] = [
     folder!("edith-thwaite"),
     folder!("callum-rigg"),
     folder!("sheila-parkin-february"),
     folder!("sheila-parkin-december"),
+    folder!("catherine-holroyd", ["acute", "community", "general-practice", "optometry", "ambulance"]),
+    folder!("kathryn-holroyd", ["acute", "mental-health", "general-practice"]),
+    folder!("ottilie-crake", ["acute", "community", "general-practice", "ambulance"]),
+    folder!("josephine-marchbank", ["acute", "mental-health", "general-practice", "ambulance"]),
+    folder!("wilfred-askham", ["acute", "mental-health", "community", "general-practice", "ambulance", "social-care"]),
+    folder!("desmond-okell", ["acute", "community", "general-practice"]),
+    folder!("etienne-odonaill-featherstonehaugh", ["acute", "general-practice", "optometry", "ambulance"]),
+    folder!("leonard-garthwaite", ["acute", "community", "general-practice", "ambulance", "social-care"]),
 ];
 
 /// All synthetic people.

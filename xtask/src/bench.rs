@@ -4,15 +4,12 @@ use crate::budgets;
 use crate::build::{Speed, build};
 use crate::command::{cargo, run};
 use crate::failure::Outcome;
-use crate::root::in_root;
 
-/// Builds for release, prints the sizes, and runs the benches.
-pub(crate) fn bench() -> Outcome {
+/// Builds for release, prints the sizes, and runs the benches with these arguments. The benches start the server's
+/// program, which therefore must have been built with them.
+pub(crate) fn bench(args: &[String]) -> Outcome {
     build(Speed::Release)?;
     budgets::check()?;
-    if !in_root("tests/src/bin/bench.rs").exists() {
-        println!("No benches of speed: tests/src/bin/bench.rs is not there.");
-        return Ok(());
-    }
-    run(&mut cargo(&["run", "--release", "--package", "commonweal-tests", "--bin", "bench"]))
+    let mut command = cargo(&["run", "--release", "--package", "commonweal-tests", "--bin", "bench", "--"]);
+    run(command.args(args))
 }

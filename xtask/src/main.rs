@@ -63,8 +63,12 @@ enum Task {
         #[arg(long)]
         fast: bool,
     },
-    /// Print figures about size and speed.
-    Bench,
+    /// Print figures about size, and figures of speed beside their floors.
+    Bench {
+        /// What to measure and how: open, import, rebuild or all; --rounds N; --json FILE; --on DIR.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -73,7 +77,7 @@ fn main() -> ExitCode {
         Task::Build { release, browser_only: true } => build::browser(Speed::from_release(release)),
         Task::Build { release, browser_only: false } => build::build(Speed::from_release(release)).map(drop),
         Task::Test { fast } => test::test(fast),
-        Task::Bench => bench::bench(),
+        Task::Bench { args } => bench::bench(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

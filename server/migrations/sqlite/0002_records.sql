@@ -30,60 +30,62 @@ CREATE TABLE person_at_source (
     CONSTRAINT person_at_source_once UNIQUE (source, local_id, number)
 ) WITHOUT ROWID;
 
--- Arrivals. What a staged one brought is invisible until its state says published.
+-- Arrivals. What a staged one brought is invisible until its state says published. One that waits is nobody's.
 CREATE TABLE intake (
     id       TEXT   PRIMARY KEY,
     source   TEXT   NOT NULL,
     received BIGINT NOT NULL,
-    state    TEXT   NOT NULL CHECK (state IN ('staged', 'published'))
+    state    TEXT   NOT NULL CHECK (state IN ('staged', 'published')),
+    person   TEXT
 );
 CREATE INDEX intake_staged ON intake (received) WHERE state = 'staged';
 
--- What each arrival said of itself: sections answered, warnings, data as of.
+-- What each arrival said of itself: sections answered, warnings, data as of; and the resources of earlier arrivals that
+-- it brought again unchanged (their UUIDs, 16 bytes each).
 CREATE TABLE answer (
     person TEXT NOT NULL,
     intake TEXT NOT NULL,
     source TEXT NOT NULL,
     digest TEXT NOT NULL,
     body   BLOB NOT NULL,
+    seen   BLOB NOT NULL,
     PRIMARY KEY (person, intake)
 );
 
--- Every resource: its bytes as they came, and the item that was read from them.
-CREATE TABLE resource (
-    person    TEXT   NOT NULL,
-    id        TEXT   NOT NULL,
-    intake    TEXT   NOT NULL,
-    entry     BIGINT NOT NULL,
-    contained BIGINT NOT NULL,
-    source    TEXT   NOT NULL,
-    sha256    TEXT   NOT NULL,
-    last_seen BIGINT NOT NULL,
-    restricted BIGINT NOT NULL,
-    item      BLOB   NOT NULL,
-    bytes     BLOB   NOT NULL,
-    PRIMARY KEY (person, id)
+-- Some hundred resources of an arrival together, compressed (LZ4 blocks): their bytes as they came, one after the other,
+-- and the items that were read from them, as one JSON list.
+CREATE TABLE pack (
+    person TEXT   NOT NULL,
+    intake TEXT   NOT NULL,
+    nth    BIGINT NOT NULL,
+    bytes  BLOB   NOT NULL,
+    items  BLOB   NOT NULL,
+    PRIMARY KEY (person, intake, nth)
 );
-CREATE INDEX resource_id ON resource (id);
-CREATE INDEX resource_intake ON resource (intake);
 
--- The same items as rows, for questions to the whole population.
-CREATE TABLE item (
-    person  TEXT NOT NULL,
-    id      TEXT NOT NULL,
-    intake  TEXT NOT NULL,
-    section TEXT NOT NULL,
-    system  TEXT,
-    code    TEXT,
-    date    TEXT,
-    value   TEXT,
-    unit    TEXT,
-    source  TEXT NOT NULL,
-    label   TEXT NOT NULL,
+-- Every resource: where its bytes stand in its pack, and what questions to the whole population ask for.
+CREATE TABLE resource (
+    person     TEXT   NOT NULL,
+    id         TEXT   NOT NULL,
+    intake     TEXT   NOT NULL,
+    pack       BIGINT NOT NULL,
+    start      BIGINT NOT NULL,
+    length     BIGINT NOT NULL,
+    entry      BIGINT NOT NULL,
+    contained  BIGINT NOT NULL,
+    source     TEXT   NOT NULL,
+    sha256     TEXT   NOT NULL,
+    restricted BIGINT NOT NULL,
+    section    TEXT   NOT NULL,
+    system     TEXT,
+    code       TEXT,
+    date       TEXT,
+    value      TEXT,
+    unit       TEXT,
+    label      TEXT   NOT NULL,
     PRIMARY KEY (person, id)
 ) WITHOUT ROWID;
-CREATE INDEX item_code ON item (code, system);
-CREATE INDEX item_intake ON item (intake);
+CREATE INDEX resource_id ON resource (id);
 
 -- What could not be put on anybody's record. `beside` is the person with whose data it came, where it was one resource
 -- of a bundle that names somebody else; it is not about that person.

@@ -122,17 +122,18 @@ impl RecordGrant {
     }
 }
 
-/// Proof that data of this source may be taken in. Made for the operator's explicit act at the command line, or for
-/// the demonstration system; never for a request.
+/// Proof that data of this source may be taken in. Made for the operator's explicit act at the command line, for the
+/// demonstration system, or for a request with the organisation's own credential.
 #[derive(Debug, Clone)]
 pub struct IntakeGrant {
     realm: Realm,
     source: OdsCode,
+    actor: Actor,
 }
 
 impl IntakeGrant {
-    pub(super) const fn new(realm: Realm, source: OdsCode) -> Self {
-        Self { realm, source }
+    pub(super) const fn new(realm: Realm, source: OdsCode, actor: Actor) -> Self {
+        Self { realm, source, actor }
     }
 
     /// The database that it is for.
@@ -147,7 +148,7 @@ impl IntakeGrant {
 
     /// An audit event of something that this grant was used for.
     pub fn event(&self, action: Action) -> Event {
-        Event::new(Actor::command_line(), action)
+        Event::new(self.actor.clone(), action)
     }
 }
 

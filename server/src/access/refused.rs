@@ -16,6 +16,9 @@ pub enum Refused {
     /// Only an operator or a privacy officer sees what waits to be matched.
     #[error("Your role does not see what waits to be matched.")]
     RoleDoesNotSeeWaiting,
+    /// An organisation's credential is for its own data only.
+    #[error("This credential is not for data of this organisation.")]
+    OtherSource,
 }
 
 impl Refused {
@@ -26,6 +29,7 @@ impl Refused {
             Self::NoRelationship => "no-relationship",
             Self::RoleDoesNotReview => "role-does-not-review",
             Self::RoleDoesNotSeeWaiting => "role-does-not-see-waiting",
+            Self::OtherSource => "other-source",
         }
     }
 }

@@ -3,7 +3,8 @@ use commonweal_shared::ids::PersonId;
 /// Who did something, as the log keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The account's id; `command-line` for an operator at the machine, `nobody` before a sign-in.
+    /// The account's id; `command-line` for an operator at the machine, `nobody` before a sign-in, `credential:` and its
+    /// id for an organisation's own system.
     pub account: String,
     /// Their name as it is shown.
     pub name: String,
@@ -72,12 +73,22 @@ pub enum Action {
     Imported,
     /// Charts were built again from what was received.
     Rebuilt,
+    /// The database was copied.
+    BackedUp,
+    /// A copy of the database took its place.
+    Restored,
+    /// All that is stored was read and checked.
+    Checked,
     /// The demonstration system was loaded.
     DemonstrationLoaded,
     /// An account was added or given another role.
     AccountChanged,
     /// An account was disabled.
     AccountDisabled,
+    /// An organisation was given a credential to send data with.
+    CredentialAdded,
+    /// A credential was revoked.
+    CredentialRevoked,
     /// A checkpoint over all logs was written.
     Checkpoint,
 }
@@ -103,9 +114,14 @@ impl Action {
             Self::RoleSwitched => "session.role-switched",
             Self::Imported => "records.imported",
             Self::Rebuilt => "records.rebuilt",
+            Self::BackedUp => "database.backed-up",
+            Self::Restored => "database.restored",
+            Self::Checked => "database.checked",
             Self::DemonstrationLoaded => "demonstration.loaded",
             Self::AccountChanged => "account.changed",
             Self::AccountDisabled => "account.disabled",
+            Self::CredentialAdded => "credential.added",
+            Self::CredentialRevoked => "credential.revoked",
             Self::Checkpoint => "audit.checkpoint",
         }
     }

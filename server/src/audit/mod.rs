@@ -13,5 +13,5 @@ mod writer;
 pub use event::{Action, Actor, Event};
 pub use sealed::Sealed;
 pub use store::{person_log, recently_opened};
-pub use verify::{BrokenAt, Verified, VerifyError, verify};
-pub use writer::{Audit, AuditError};
+pub use verify::{BrokenAt, Verified, VerifyError, heads, verify};
+pub use writer::{Audit, AuditCounts, AuditError};

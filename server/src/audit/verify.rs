@@ -9,7 +9,7 @@ use crate::db::{Db, DbError, Transaction};
 const PAGE: i64 = 2_000;
 
 /// What was walked when nothing was found broken.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Verified {
     /// Logs: one for each process that ever wrote.
     pub logs: u64,
@@ -56,6 +56,16 @@ pub async fn verify(db: &Db) -> Result<Verified, VerifyError> {
     check_ends(&mut snapshot).await?;
     walk.checkpoints(&mut snapshot).await?;
     Ok(walk.verified)
+}
+
+/// Where each log ends, by the list of logs: its name, the number of its last entry, and that entry's hash in hex.
+/// Kept elsewhere, they show whether the end of a log was cut off later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heads(db: &Db) -> Result<Vec<(String, i64, String)>, DbError> {
+    let heads = store::all_heads(&mut db.read().await?).await?;
+    Ok(heads.into_iter().map(|head| (head.log, head.seq, hex::encode(head.hash))).collect())
 }
 
 #[derive(Default)]

@@ -9,6 +9,7 @@ use super::chain::{Chain, Entry, checkpoint_hash};
 use super::{Action, Actor, Event, Sealed, store};
 use crate::clock::{Clock, new_uuid};
 use crate::db::{Db, DbError};
+use crate::ops::{Histogram, SIZES, Unit};
 
 /// How many waiting requests one commit serves at most.
 const BATCH: usize = 256;
@@ -45,14 +46,25 @@ enum Work {
 #[derive(Debug, Clone)]
 pub struct Audit {
     work: mpsc::Sender<Work>,
-    counts: Arc<Counts>,
+    counts: Arc<AuditCounts>,
 }
 
-#[derive(Debug, Default)]
-struct Counts {
-    events: AtomicU64,
-    commits: AtomicU64,
-    failures: AtomicU64,
+/// What the writer did since the process began.
+#[derive(Debug)]
+pub struct AuditCounts {
+    /// Commits that failed.
+    pub failures: AtomicU64,
+    /// How many events each commit took; its count is the commits, its sum the events.
+    pub batches: Histogram,
+    /// How long each commit took until it was on the disk.
+    pub durations: Histogram,
+}
+
+impl Default for AuditCounts {
+    fn default() -> Self {
+        let batches = Histogram::new(Unit::Count, SIZES);
+        Self { failures: AtomicU64::new(0), batches, durations: Histogram::of_times() }
+    }
 }
 
 impl Audit {
@@ -62,11 +74,11 @@ impl Audit {
     /// When the database can't be written.
     pub async fn start(db: Db, clock: Arc<dyn Clock>) -> Result<Self, AuditError> {
         let chain = Chain::new(new_uuid(clock.now()).to_string());
-        let mut tx = db.write().await?;
+        let mut tx = db.write_log().await?;
         store::found_log(&mut tx, &chain.log, &chain.head, clock.now()).await?;
         tx.commit().await?;
         let (work, waiting) = mpsc::channel(QUEUE);
-        let counts = Arc::new(Counts::default());
+        let counts = Arc::new(AuditCounts::default());
         let mut writer = Writer { db, clock, chain, covered: 0, counts: Arc::clone(&counts) };
         writer.checkpoint().await?;
         tokio::spawn(writer.run(waiting));
@@ -116,10 +128,9 @@ impl Audit {
         answered.await.unwrap_or(Ok(()))
     }
 
-    /// Events committed, commits made, and commits that failed, since the process began.
-    pub fn counts(&self) -> (u64, u64, u64) {
-        let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        (of(&self.counts.events), of(&self.counts.commits), of(&self.counts.failures))
+    /// What the writer did since the process began.
+    pub fn counts(&self) -> &AuditCounts {
+        &self.counts
     }
 }
 
@@ -129,7 +140,7 @@ struct Writer {
     chain: Chain,
     /// The number of the last entry of ours that a checkpoint covers.
     covered: i64,
-    counts: Arc<Counts>,
+    counts: Arc<AuditCounts>,
 }
 
 impl Writer {
@@ -187,8 +198,9 @@ impl Writer {
         if entries.is_empty() {
             return Ok(());
         }
+        let started = Instant::now();
         let stored = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_log().await?;
             store::append(&mut tx, entries).await?;
             tx.commit().await
         };
@@ -198,15 +210,15 @@ impl Writer {
             return Err(error.into());
         }
         self.chain = chain;
-        self.counts.commits.fetch_add(1, Ordering::Relaxed);
-        self.counts.events.fetch_add(u64::try_from(entries.len()).unwrap_or(0), Ordering::Relaxed);
+        self.counts.durations.time(started.elapsed());
+        self.counts.batches.count(u64::try_from(entries.len()).unwrap_or(0));
         Ok(())
     }
 
     /// Repeats the heads of all logs that grew, and ties the checkpoint's hash into our own log, in one commit.
     async fn checkpoint(&mut self) -> Result<(), AuditError> {
         let now = self.clock.now();
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_log().await?;
         let mut heads = store::uncovered(&mut tx).await?;
         if heads.is_empty() {
             return Ok(());

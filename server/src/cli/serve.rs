@@ -11,7 +11,11 @@ use super::{CommandError, DatabaseArgs};
 use crate::app;
 use crate::clock::SystemClock;
 use crate::config::{Told, parse_listen, parse_minutes, parse_switch};
-use crate::web::ProxyRange;
+use crate::records::ToldIntake;
+use crate::web::{ProxyRange, ToldLimits};
+
+/// What the process ends with when it is asked a second time: 128 and the number of the signal of Ctrl-C, as shells do.
+const AT_ONCE: i32 = 130;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -40,6 +44,10 @@ pub(super) struct ServeArgs {
     /// The integrated care system's name [default: that of its board on file]
     #[arg(long, env = "COMMONWEAL_NAME", value_name = "NAME")]
     name: Option<String>,
+    #[command(flatten)]
+    limits: ToldLimits,
+    #[command(flatten)]
+    intake: ToldIntake,
     /// What is logged: error, warn, info or debug, or more exactly as tracing's filters are written
     #[arg(long, env = "COMMONWEAL_LOG", value_name = "FILTER", default_value = "info,sqlx=warn")]
     log: String,
@@ -66,6 +74,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<ExitCode, CommandError> {
         trusted_proxy: args.trusted_proxy,
         idle_minutes: args.idle_minutes,
         name: args.name,
+        limits: args.limits,
+        intake: args.intake,
         ..args.database.told()
     }
     .serve()?;
@@ -96,6 +106,15 @@ fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
+            tracing::info!("The server ends: what has begun is finished. Ask again to end at once.");
+            tokio::spawn(async move {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+                tracing::warn!("The server was asked twice and ends at once.");
+                std::process::exit(AT_ONCE);
+            });
         })
     }
     #[cfg(not(unix))]
@@ -105,6 +124,11 @@ fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
+            tokio::spawn(async {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    std::process::exit(AT_ONCE);
+                }
+            });
         })
     }
 }
@@ -116,7 +140,7 @@ fn start_log(filter: &str, format: LogFormat) -> Result<(), CommandError> {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
-        LogFormat::Json => log.json().init(),
+        LogFormat::Json => log.json().with_span_list(false).init(),
     }
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);

@@ -17,6 +17,7 @@
 //! (identifiers, words) and BLOB or BYTEA (documents, hashes).
 //! A sum of BIGINTs is NUMERIC on PostgreSQL: write `CAST(SUM(…) AS BIGINT)`.
 
+mod backup;
 mod error;
 mod link;
 mod macros;
@@ -29,8 +30,10 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use backup::{Schema, copy_files, engine_faults, newest_schemas, schemas};
 pub use error::DbError;
 pub use link::{Link, Linked, Reading, Transaction};
 pub use open::Db;
 pub use settings::{DatabaseSettings, Place};
+pub(crate) use sqlite::files;
 pub use store::Meta;

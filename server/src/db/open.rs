@@ -1,7 +1,7 @@
 use commonweal_shared::nhs_number::DatabaseKind;
 use commonweal_shared::system::Realm;
 use commonweal_shared::time::Moment;
-use sqlx::{PgPool, SqlitePool};
+use sqlx::PgPool;
 
 use super::{DatabaseSettings, DbError, Linked, Meta, Place, Reading, Transaction, postgres, sqlite, store};
 
@@ -14,7 +14,7 @@ pub struct Db {
 
 #[derive(Debug, Clone)]
 enum Engine {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite(sqlite::Pools),
     Postgres { pool: PgPool },
 }
 
@@ -26,10 +26,7 @@ impl Db {
     /// now asked to be live.
     pub async fn open(settings: &DatabaseSettings) -> Result<Self, DbError> {
         let engine = match &settings.place {
-            Place::Folder(folder) => {
-                let (writer, readers) = sqlite::open(folder, settings.realm).await?;
-                Engine::Sqlite { writer, readers }
-            }
+            Place::Folder(folder) => Engine::Sqlite(sqlite::open(folder, settings.realm).await?),
             Place::Postgres { url, schema } => {
                 Engine::Postgres { pool: postgres::open(url, schema, settings.realm).await? }
             }
@@ -91,7 +88,7 @@ impl Db {
     /// The engine's name, for people who run it.
     pub const fn engine_name(&self) -> &'static str {
         match self.engine {
-            Engine::Sqlite { .. } => "SQLite",
+            Engine::Sqlite(_) => "SQLite",
             Engine::Postgres { .. } => "PostgreSQL",
         }
     }
@@ -110,7 +107,7 @@ impl Db {
     /// When none is free within ten seconds.
     pub async fn read(&self) -> Result<Reading, DbError> {
         Ok(match &self.engine {
-            Engine::Sqlite { readers, .. } => Reading::Sqlite(readers.acquire().await?),
+            Engine::Sqlite(pools) => Reading::Sqlite(pools.readers.acquire().await?),
             Engine::Postgres { pool } => Reading::Postgres(pool.acquire().await?),
         })
     }
@@ -121,7 +118,7 @@ impl Db {
     /// When no connection is free within ten seconds.
     pub async fn snapshot(&self) -> Result<Transaction, DbError> {
         Ok(match &self.engine {
-            Engine::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
+            Engine::Sqlite(pools) => Transaction::Sqlite(pools.readers.begin().await?),
             Engine::Postgres { pool } => {
                 Transaction::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
@@ -135,7 +132,31 @@ impl Db {
     /// When the writer is not free within ten seconds.
     pub async fn write(&self) -> Result<Transaction, DbError> {
         Ok(match &self.engine {
-            Engine::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Sqlite(pools) => Transaction::Sqlite(pools.writer.begin_with(sqlite::DURABLE).await?),
+            Engine::Postgres { pool } => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A transaction whose outcome a power cut may still undo, until a transaction of [`Db::write`] is committed after
+    /// it. It does not wait for the disk: for what does not count before such a transaction publishes it.
+    ///
+    /// # Errors
+    /// When the writer is not free within ten seconds.
+    pub async fn write_provisionally(&self) -> Result<Transaction, DbError> {
+        Ok(match &self.engine {
+            Engine::Sqlite(pools) => Transaction::Sqlite(pools.writer.begin_with(sqlite::PROVISIONAL).await?),
+            Engine::Postgres { pool } => Transaction::Postgres(pool.begin_with(postgres::PROVISIONAL).await?),
+        })
+    }
+
+    /// A transaction that writes the audit log and nothing else. On SQLite the log has a file and a writer of its own:
+    /// whoever opens a record never waits for an import, in this process or in another.
+    ///
+    /// # Errors
+    /// When the log's writer is not free within ten seconds.
+    pub async fn write_log(&self) -> Result<Transaction, DbError> {
+        Ok(match &self.engine {
+            Engine::Sqlite(pools) => Transaction::Sqlite(pools.audit.begin_with(sqlite::DURABLE).await?),
             Engine::Postgres { pool } => Transaction::Postgres(pool.begin().await?),
         })
     }
@@ -173,12 +194,27 @@ impl Db {
         store::ping(&mut self.read().await?).await
     }
 
+    /// Each pool's name, its connections in use, and its idle ones; for the operator's counters.
+    pub fn pools(&self) -> Vec<(&'static str, usize, usize)> {
+        fn of<D: sqlx::Database>(name: &'static str, pool: &sqlx::Pool<D>) -> (&'static str, usize, usize) {
+            let (all, idle) = (usize::try_from(pool.size()).unwrap_or(usize::MAX), pool.num_idle());
+            (name, all.saturating_sub(idle), idle)
+        }
+        match &self.engine {
+            Engine::Sqlite(pools) => {
+                vec![of("readers", &pools.readers), of("writer", &pools.writer), of("audit", &pools.audit)]
+            }
+            Engine::Postgres { pool } => vec![of("all", pool)],
+        }
+    }
+
     /// Closes all connections; for an orderly end.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { writer, readers } => {
-                readers.close().await;
-                writer.close().await;
+            Engine::Sqlite(pools) => {
+                pools.readers.close().await;
+                pools.writer.close().await;
+                pools.audit.close().await;
             }
             Engine::Postgres { pool } => pool.close().await,
         }

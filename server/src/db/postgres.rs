@@ -7,6 +7,9 @@ use sqlx::{AssertSqlSafe, Connection, PgPool};
 use super::DbError;
 use super::settings::{ACQUIRE, MARK, realm_name};
 
+/// Begins a transaction whose commit reaches the disk with the next one that waits for it, or a moment later.
+pub(super) const PROVISIONAL: &str = "BEGIN; SET LOCAL synchronous_commit = off";
+
 /// Connections from one process.
 const CONNECTIONS: u32 = 16;
 

@@ -7,6 +7,9 @@ use commonweal_shared::system::Realm;
 pub(super) const MARK: i32 = 0x436d_576c;
 /// How long anybody waits for a free connection.
 pub(super) const ACQUIRE: Duration = Duration::from_secs(10);
+/// How long a reader waits for a free connection: longer than any queue of reads that will be served, and short enough
+/// that an overloaded server says so (503) instead of letting people wait.
+pub(super) const ACQUIRE_READER: Duration = Duration::from_secs(2);
 
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,58 +2,95 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use commonweal_shared::system::Realm;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::DbError;
-use super::settings::{ACQUIRE, MARK, realm_name};
+use super::settings::{ACQUIRE, ACQUIRE_READER, MARK, realm_name};
 
 /// How long a writer waits for a writer in another process.
 const BUSY: Duration = Duration::from_secs(10);
 /// Readers: more than cores, since each may wait for the disk.
 const READERS: u32 = 8;
 
-/// Whether there is a file of this realm in the folder.
+/// Begins a transaction whose commit is on the disk when it returns. It takes the writer at once.
+pub(super) const DURABLE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
+/// Begins one whose commit reaches the disk with the next durable one: they share the write-ahead log.
+pub(super) const PROVISIONAL: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
+
+/// The pools of one realm's two files.
+#[derive(Debug, Clone)]
+pub(super) struct Pools {
+    /// The one writer of everything but the audit log.
+    pub(super) writer: SqlitePool,
+    /// The one writer of the audit log: in a file of its own, so that no read waits for an import to let go.
+    pub(super) audit: SqlitePool,
+    /// Readers of both.
+    pub(super) readers: SqlitePool,
+}
+
+/// Whether there is a database of this realm in the folder.
 pub(super) fn is_there(folder: &Path, realm: Realm) -> bool {
-    file_in(folder, realm).exists()
+    files(folder, realm)[0].exists()
 }
 
-fn file_in(folder: &Path, realm: Realm) -> PathBuf {
-    folder.join(format!("{}.db", realm_name(realm)))
+/// The files of this realm: the database itself, then its audit log.
+pub(crate) fn files(folder: &Path, realm: Realm) -> [PathBuf; 2] {
+    let name = realm_name(realm);
+    [folder.join(format!("{name}.db")), folder.join(format!("{name}-audit.db"))]
 }
 
-/// Opens the writer and the readers, creating the file and migrating it as needed.
-pub(super) async fn open(folder: &Path, realm: Realm) -> Result<(SqlitePool, SqlitePool), DbError> {
+/// Opens the writers and the readers, creating the files and migrating them as needed.
+pub(super) async fn open(folder: &Path, realm: Realm) -> Result<Pools, DbError> {
     std::fs::create_dir_all(folder).map_err(|cause| DbError::Folder { folder: folder.display().to_string(), cause })?;
-    let file = file_in(folder, realm);
-    let options = SqliteConnectOptions::new()
-        .filename(&file)
+    let [main, log] = files(folder, realm);
+    let writer = writer(&main, &sqlx::migrate!("./migrations/sqlite")).await?;
+    let audit = self::writer(&log, &sqlx::migrate!("./migrations/sqlite-audit")).await?;
+    let log = log.display().to_string();
+    let readers = SqlitePoolOptions::new()
+        .min_connections(4)
+        .max_connections(READERS)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(ACQUIRE_READER)
+        .test_before_acquire(false)
+        .after_connect(move |connection, _| {
+            let log = log.clone();
+            Box::pin(async move {
+                sqlx::query("ATTACH DATABASE $1 AS audit").bind(log).execute(&mut *connection).await?;
+                sqlx::query("PRAGMA query_only = on").execute(connection).await.map(drop)
+            })
+        })
+        .connect_with(options(&main))
+        .await?;
+    Ok(Pools { writer, audit, readers })
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-16000");
+        .pragma("cache_size", "-16000")
+}
+
+async fn writer(file: &Path, migrations: &Migrator) -> Result<SqlitePool, DbError> {
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(ACQUIRE)
-        .connect_with(options.clone())
-        .await?;
-    claim_file(&writer, &file).await?;
-    sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
-    let readers = SqlitePoolOptions::new()
-        .min_connections(4)
-        .max_connections(READERS)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(ACQUIRE)
         .test_before_acquire(false)
-        .connect_with(options.pragma("query_only", "on"))
+        .connect_with(options(file))
         .await?;
-    Ok((writer, readers))
+    claim_file(&writer, file).await?;
+    migrations.run(&writer).await?;
+    Ok(writer)
 }
 
 /// Marks a new file as ours, and refuses one that is somebody else's.

@@ -5,7 +5,7 @@ use std::path::Path;
 use commonweal_shared::system::Realm;
 use sqlx::AssertSqlSafe;
 
-use super::{DatabaseSettings, Db, DbError, Place};
+use super::{DatabaseSettings, Db, DbError, Place, Transaction};
 use crate::{execute, fetch_all};
 
 /// A test database of the embedded engine in this folder.
@@ -35,7 +35,18 @@ pub fn postgres_settings(url: &str) -> DatabaseSettings {
 /// # Errors
 /// When the engine refuses it.
 pub async fn tamper(db: &Db, statement: &str) -> Result<u64, DbError> {
-    let mut tx = db.write().await?;
+    run_in(db.write().await?, statement).await
+}
+
+/// The same on the audit log, which the embedded engine keeps in a file of its own.
+///
+/// # Errors
+/// When the engine refuses it.
+pub async fn tamper_with_log(db: &Db, statement: &str) -> Result<u64, DbError> {
+    run_in(db.write_log().await?, statement).await
+}
+
+async fn run_in(mut tx: Transaction, statement: &str) -> Result<u64, DbError> {
     let touched = execute!(tx, AssertSqlSafe(statement.to_owned()))?;
     tx.commit().await?;
     Ok(touched)
@@ -48,4 +59,16 @@ pub async fn tamper(db: &Db, statement: &str) -> Result<u64, DbError> {
 pub async fn numbers(db: &Db, statement: &str) -> Result<Vec<i64>, DbError> {
     let rows = fetch_all!(db.read().await?, (i64,), AssertSqlSafe(statement.to_owned()))?;
     Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
+/// Runs one statement with these bytes as its one value, past all stores, in a durable transaction of its own: what
+/// benches hold imports against.
+///
+/// # Errors
+/// When the engine refuses it.
+pub async fn tamper_with_bytes(db: &Db, statement: &str, bytes: &[u8]) -> Result<u64, DbError> {
+    let mut tx = db.write().await?;
+    let touched = execute!(tx, AssertSqlSafe(statement.to_owned()), bytes)?;
+    tx.commit().await?;
+    Ok(touched)
 }

@@ -10,8 +10,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::metrics::Gauge;
-use crate::access::{count_sessions, organisations};
+use super::metrics;
+use crate::access::organisations;
 use crate::app::AppState;
 use crate::web::{ApiError, Json};
 
@@ -45,19 +45,8 @@ async fn ready(State(app): State<AppState>) -> Result<&'static str, ApiError> {
 
 /// Counters, as Prometheus text.
 #[utoipa::path(get, path = api::METRICS, tag = "ops", responses((status = 200, body = String, description = "Counters")))]
-async fn metrics(State(app): State<AppState>) -> Result<impl IntoResponse, ApiError> {
-    let (events, commits, failures) = app.audit.counts();
-    let now = app.clock.now();
-    let idle = i64::from(app.settings.idle_seconds) * 1_000_000;
-    let sessions = count_sessions(&app.db, now.plus_micros(-idle), now).await?;
-    let gauge = |name, kind, help, value| Gauge { name, kind, help, value };
-    let gauges = [
-        gauge("commonweal_audit_events_total", "counter", "Audit events committed.", events),
-        gauge("commonweal_audit_commits_total", "counter", "Commits of the audit log.", commits),
-        gauge("commonweal_audit_failures_total", "counter", "Commits of the audit log that failed.", failures),
-        gauge("commonweal_sessions", "gauge", "Sessions in use.", u64::try_from(sessions).unwrap_or(0)),
-    ];
-    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.text(&gauges)))
+async fn metrics(State(app): State<AppState>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics::page(&app).await)
 }
 
 /// What this installation is.

@@ -1,14 +1,18 @@
 //! Files and folders on their way into the intake.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::system::{CareSetting, Organisation};
+use futures::{StreamExt as _, stream};
+use tokio::sync::Mutex;
 
-use super::intake::{RefusedFile, submissions};
+use super::intake::{RefusedFile, Submission, submissions};
 use super::{ImportTally, PublishError, Publisher};
 use crate::access;
 use crate::db::{Db, DbError};
+use crate::work::aside;
 
 /// Why an import can't go on.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +52,13 @@ pub enum ImportError {
     Database(#[from] DbError),
 }
 
+impl ImportError {
+    /// Whether it concerns this one file only, so that others may still be taken.
+    const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Publish { cause: PublishError::Refused(_), .. })
+    }
+}
+
 /// Makes sure that the source is on file: the operator's act is explicit, so a name puts it there.
 ///
 /// # Errors
@@ -76,7 +87,13 @@ pub async fn source_on_file(
     Ok(tx.commit().await?)
 }
 
-/// Imports files and folders, and reports each file when it is done. A file that is refused does not stop the others.
+/// How many people's submissions are published at once: while one waits for the disk, others are read and folded.
+const AT_ONCE: usize = 4;
+/// How many files are read ahead of that.
+const AHEAD: usize = 2;
+
+/// Imports files and folders, and reports each file when it is done, in their order. A file that is refused does not
+/// stop the others. Several are under way at once; those of one person take turns, in their order.
 ///
 /// # Errors
 /// When a path can't be read or the database fails; all that was reported before is kept.
@@ -89,35 +106,102 @@ pub async fn import_paths(
     for path in paths {
         collect(path, true, &mut files)?;
     }
+    let turns = Turns::default();
+    let mut steps = stream::iter(files.iter().cloned())
+        .map(read_file)
+        .buffered(AHEAD)
+        .flat_map(|read| stream::iter(steps_of(read)))
+        .map(|step| take_step(publisher, &turns, step))
+        .buffered(AT_ONCE);
+
     let mut total = ImportTally::default();
-    for (nth, path) in files.iter().enumerate() {
-        match import_file(publisher, path).await {
-            Ok(tally) => {
-                report(path, Ok(&tally), nth + 1, files.len());
-                total.add(&tally);
-            }
-            Err(
-                error @ (ImportError::Refused { .. } | ImportError::Publish { cause: PublishError::Refused(_), .. }),
-            ) => {
-                report(path, Err(&error), nth + 1, files.len());
-                total.add(&ImportTally { files: 1, refused: 1, ..ImportTally::default() });
-            }
-            Err(error) => return Err(error),
+    let mut nth = 0;
+    let mut so_far = Ok(ImportTally::default());
+    while let Some((outcome, last)) = steps.next().await {
+        match (&mut so_far, outcome) {
+            (Ok(tally), Ok(more)) => tally.add(&more),
+            (Ok(_), Err(error)) if error.is_refusal() => so_far = Err(error),
+            (Ok(_), Err(error)) => return Err(error),
+            (Err(_), _) => {}
+        }
+        if last {
+            let path = &files[nth];
+            nth += 1;
+            let outcome = std::mem::replace(&mut so_far, Ok(ImportTally::default()));
+            report(path, outcome.as_ref(), nth, files.len());
+            let refused = ImportTally { refused: 1, ..ImportTally::default() };
+            total.add(&ImportTally { files: 1, ..outcome.unwrap_or(refused) });
         }
     }
     Ok(total)
 }
 
-async fn import_file(publisher: &Publisher, path: &Path) -> Result<ImportTally, ImportError> {
+/// One submission of a file, or why there is none, and whether it is the file's last.
+struct Step {
+    path: PathBuf,
+    submission: Option<Result<Submission, ImportError>>,
+    last: bool,
+}
+
+async fn read_file(path: PathBuf) -> (PathBuf, Result<Vec<Submission>, ImportError>) {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|cause| ImportError::Path { path: shown.clone(), cause })?;
-    let submissions = submissions(&bytes).map_err(|cause| ImportError::Refused { path: shown.clone(), cause })?;
-    let mut tally = ImportTally { files: 1, ..ImportTally::default() };
-    for submission in &submissions {
-        let one = publisher.publish(submission).await;
-        tally.add(&one.map_err(|cause| ImportError::Publish { path: shown.clone(), cause })?);
+    let file = path.clone();
+    let read = aside(move || {
+        let bytes = std::fs::read(&file).map_err(|cause| ImportError::Path { path: shown.clone(), cause })?;
+        submissions(&bytes).map_err(|cause| ImportError::Refused { path: shown, cause })
+    });
+    let read = read.await.map_err(|cause| broken_off(&path, cause.into()));
+    (path, read.and_then(|read| read))
+}
+
+fn steps_of((path, read): (PathBuf, Result<Vec<Submission>, ImportError>)) -> Vec<Step> {
+    let mut steps: Vec<Step> = match read {
+        Err(error) => vec![Step { path, submission: Some(Err(error)), last: false }],
+        Ok(none) if none.is_empty() => vec![Step { path, submission: None, last: false }],
+        Ok(some) => {
+            let step = |one| Step { path: path.clone(), submission: Some(Ok(one)), last: false };
+            some.into_iter().map(step).collect()
+        }
+    };
+    if let Some(step) = steps.last_mut() {
+        step.last = true;
     }
-    Ok(tally)
+    steps
+}
+
+async fn take_step(publisher: &Publisher, turns: &Turns, step: Step) -> (Result<ImportTally, ImportError>, bool) {
+    let outcome = match step.submission {
+        None => Ok(ImportTally::default()),
+        Some(Err(error)) => Err(error),
+        Some(Ok(submission)) => {
+            let _turn = turns.of(&submission).lock().await;
+            publisher.publish(submission).await.map_err(|cause| broken_off(&step.path, cause))
+        }
+    };
+    (outcome, step.last)
+}
+
+fn broken_off(path: &Path, cause: PublishError) -> ImportError {
+    ImportError::Publish { path: path.display().to_string(), cause }
+}
+
+/// Submissions of one person take turns, first come, first served: what a source sent last must count last.
+#[derive(Default)]
+struct Turns([Mutex<()>; 16]);
+
+impl Turns {
+    fn of(&self, submission: &Submission) -> &Mutex<()> {
+        let who = submission.patients.first().map(|claim| (&claim.stated_number, &claim.local_id));
+        // The same everywhere is not needed: it only decides who waits for whom.
+        let mut hasher = DefaultHasher::new();
+        match who {
+            Some((Some(number), _)) => number.hash(&mut hasher),
+            Some((None, local_id)) => local_id.hash(&mut hasher),
+            None => {}
+        }
+        let at = usize::try_from(hasher.finish() % self.0.len() as u64).unwrap_or(0);
+        &self.0[at]
+    }
 }
 
 /// Files as they are named; of folders, whatever looks like JSON, in the order of names.

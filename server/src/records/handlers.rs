@@ -14,10 +14,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{keep, search, store};
-use crate::access::{self, SignedIn, may_open, may_review, may_search, may_see_waiting};
+use crate::access::{
+    self, SignedIn, Token, may_open, may_open_by, may_review, may_search, may_see_waiting, signed_in_beside,
+};
 use crate::app::{App, AppState};
 use crate::audit::{self, Action};
-use crate::web::{ApiError, Json, PathId};
+use crate::web::{ApiError, Json, PathId, Turn};
 
 /// How far back "opened lately" looks: 30 days, in microseconds.
 const LATELY: i64 = 30 * 24 * 3_600 * 1_000_000;
@@ -26,8 +28,8 @@ const CLAIMS: i64 = 200;
 /// How many records "opened lately" names.
 const RECENT: i64 = 10;
 
-/// The routes of this slice, with their descriptions.
-pub fn router() -> OpenApiRouter<AppState> {
+/// The routes by which records are read, with their descriptions.
+pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(home))
         .routes(routes!(people_search))
@@ -83,6 +85,7 @@ async fn recent(app: &App, who: &SignedIn) -> Result<Vec<Recent>, ApiError> {
         (status = 200, body = Vec<Found>, description = "Whoever was found; 51 of them mean that there are more"),
         (status = 403, body = Problem, description = "This role does not open people's records"),
         (status = 422, body = Problem, description = "Nothing can be searched by what was typed"),
+        (status = 429, body = Problem, description = "Too many searches; `Retry-After` says when to try again"),
     )
 )]
 async fn people_search(
@@ -91,6 +94,7 @@ async fn people_search(
     Json(request): Json<SearchRequest>,
 ) -> Result<Json<Vec<Found>>, ApiError> {
     let grant = may_search(&app, &who).await?;
+    app.gate.take(Turn::Search(who.account), app.clock.now())?;
     let terms = SearchTerms::parse(&request.query).map_err(|error| ApiError::field("query", error.to_string()))?;
     let sealed = search::find(&app.db, &grant, &terms).await?;
     let event = grant.event(Action::PeopleSearched).detail(format!("{} found", sealed.len()));
@@ -115,12 +119,17 @@ async fn people_search(
 )]
 async fn record(
     State(app): State<AppState>,
-    who: SignedIn,
+    token: Token,
     PathId(person): PathId<PersonId>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let grant = may_open(&app, &who, person).await?;
-    let found = store::chart(&app.db, &grant).await?.ok_or_else(no_such_person)?;
+    let deciding = async {
+        let (who, on_file) = signed_in_beside(&app, token, person).await?;
+        Ok::<_, ApiError>(may_open_by(&app, &who, person, &on_file).await?)
+    };
+    let (grant, ahead) = tokio::join!(deciding, store::read_ahead(&app.db, person));
+    let grant = grant?;
+    let found = ahead?.unlock(&grant)?.ok_or_else(no_such_person)?;
     let hash = found.sealed.chart_hash().unwrap_or_default().to_owned();
     if !found.opened {
         // What was served must be there to be shown again (records.md 7.6), so this stands before the answer.

@@ -1,9 +1,13 @@
-//! Charts, made on write and kept ready to send: one for each clearance, serialised and compressed once.
+//! Charts, made on write and kept ready to send: one for each clearance that sees something of its own, serialised and
+//! compressed once.
 
 use std::io::Write as _;
 
 use commonweal_shared::records::{Chart, Clearance, FoldInput, fold};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+
+use super::pack::PackError;
 
 /// Fast, and still a seventh of the size: a chart of several megabytes must be kept within tens of milliseconds.
 const BROTLI_QUALITY: u32 = 3;
@@ -23,6 +27,9 @@ pub(super) struct KeptChart {
 /// Why a chart could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum KeepError {
+    /// What it is made of could not be unpacked.
+    #[error(transparent)]
+    Pack(#[from] PackError),
     /// It could not be written as JSON.
     #[error("a chart could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -31,18 +38,20 @@ pub enum KeepError {
     Compression(#[from] std::io::Error),
 }
 
-/// Makes the charts for both clearances.
+/// Makes a person's charts: the one that everybody may see, and, only where something is restricted, the other.
 pub(super) fn make(input: &FoldInput) -> Result<Vec<KeptChart>, KeepError> {
-    Clearance::ALL.into_iter().map(|clearance| pack(&fold(input, clearance))).collect()
+    let clearances: &[Clearance] =
+        if input.items.iter().any(|item| item.restricted) { &Clearance::ALL } else { &[Clearance::General] };
+    clearances.par_iter().map(|clearance| pack(&fold(input, *clearance), *clearance)).collect()
 }
 
-fn pack(chart: &Chart) -> Result<KeptChart, KeepError> {
+fn pack(chart: &Chart, clearance: Clearance) -> Result<KeptChart, KeepError> {
     let json = serde_json::to_vec(chart)?;
     let mut packer =
         brotli::CompressorWriter::new(Vec::with_capacity(json.len() / 6), BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
     packer.write_all(&json)?;
     packer.flush()?;
-    Ok(KeptChart { clearance: chart.clearance, hash: hex::encode(Sha256::digest(&json)), body: packer.into_inner() })
+    Ok(KeptChart { clearance, hash: hex::encode(Sha256::digest(&json)), body: packer.into_inner() })
 }
 
 /// Unpacks a kept chart, for a reader that doesn't take brotli.

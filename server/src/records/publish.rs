@@ -1,26 +1,26 @@
 //! One submission on its way onto a record: matched, read, staged in short steps, published in one.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use commonweal_shared::ids::{IntakeId, PersonId, ResourceId};
-use commonweal_shared::records::{FoldInput, Held, Person};
-use commonweal_shared::system::{CareSetting, Organisation};
+use commonweal_shared::records::{Answer, Person};
+use commonweal_shared::system::CareSetting;
 use commonweal_shared::time::Moment;
 use sha2::{Digest, Sha256};
 
-use super::intake::{self, PatientClaim, ReadContext, Reading, Submission};
-use super::keep::{self, KeepError, KeptChart};
+use super::intake::{PatientClaim, ReadContext, Submission};
+use super::keep::{KeepError, KeptChart};
 use super::matching::{self, Match, OnFile};
-use super::sorting::{Ids, Sorted, counted, take};
-use super::store::{self, NewResource, PersonRow, WaitingResource};
+use super::pack::{Pack, PackError};
+use super::prepare::{Ingredients, Prepared, prepare};
+use super::sorting::{counted, take};
+use super::store::{self, PersonRow, WaitingResource};
 use super::{identity, tally::ImportTally};
 use crate::access::{self, IntakeGrant};
 use crate::clock::{Clock, new_uuid};
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, Transaction};
+use crate::work::{BrokenDown, aside};
 
-/// Resources staged in one transaction; keeps each well below 50 ms, so that readers and others never wait.
-const STAGED_AT_ONCE: usize = 100;
 /// How often a publication starts again because somebody else published for the same person meanwhile.
 const TRIES: usize = 8;
 
@@ -33,6 +33,12 @@ pub enum PublishError {
     /// A chart could not be made.
     #[error(transparent)]
     Keep(#[from] KeepError),
+    /// The resources could not be packed.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// Reading or folding panicked.
+    #[error(transparent)]
+    BrokenDown(#[from] BrokenDown),
     /// Nothing of it may be stored here.
     #[error("{0}")]
     Refused(String),
@@ -70,16 +76,17 @@ impl Publisher {
     ///
     /// # Errors
     /// When the database fails or the submission may not be stored here. Nothing of it is on any record then.
-    pub async fn publish(&self, submission: &Submission) -> Result<ImportTally, PublishError> {
+    pub async fn publish(&self, submission: impl Into<Arc<Submission>>) -> Result<ImportTally, PublishError> {
+        let submission = submission.into();
         for _ in 0..TRIES {
-            if let Some(tally) = self.try_publish(submission).await? {
+            if let Some(tally) = self.try_publish(&submission).await? {
                 return Ok(tally);
             }
         }
         Err(PublishError::Contended)
     }
 
-    async fn try_publish(&self, submission: &Submission) -> Result<Option<ImportTally>, PublishError> {
+    async fn try_publish(&self, submission: &Arc<Submission>) -> Result<Option<ImportTally>, PublishError> {
         let claim = match matching::only_claim(&submission.patients) {
             Ok(claim) => claim,
             Err(reason) => return Ok(Some(self.all_wait(submission, &reason).await?)),
@@ -126,7 +133,7 @@ impl Publisher {
 
     async fn put_on_record(
         &self,
-        submission: &Submission,
+        submission: &Arc<Submission>,
         claim: &PatientClaim,
         mut person: PersonRow,
     ) -> Result<Option<ImportTally>, PublishError> {
@@ -134,7 +141,7 @@ impl Publisher {
         let intake = IntakeId::new(new_uuid(received));
         let source = self.grant.source();
         let mut reading = self.db.read().await?;
-        let known = store::resources_of(&mut reading, person.id, source).await?;
+        let on_file = store::resources_of(&mut reading, person.id, source).await?;
         let waiting = counted(store::waiting_shas(&mut reading, source).await?);
         let digests = store::answers_with(&mut reading, person.id, source).await?;
         let digest = digest(submission);
@@ -143,20 +150,32 @@ impl Publisher {
             return Ok(Some(ImportTally::unchanged(submission.entries.len(), person.id)));
         }
         let rows = store::fold_rows(&mut reading, person.id).await?;
-        let held_before = store::held_beside(&mut reading, person.id).await?;
+        let held = store::held_beside(&mut reading, person.id).await?;
         drop(reading);
         let organisations = access::organisations(&self.db).await?;
 
-        let mut ids = Ids::new(&known, received);
-        let context = ReadContext { source: source.clone(), intake, received };
-        let read = intake::read(submission, &context, &mut |key| ids.next(&key.sha256));
-        let sorted = Sorted::new(submission, &read, &ids.known, &waiting);
-        let mut tally = sorted.tally(submission);
         // All of the work is done before the one short transaction that publishes it.
         identity::take_up(&mut person, claim, source.as_str(), identity::rank(self.setting));
-        let charts = self.charts(&person, rows, &read, &sorted, held_before, organisations)?;
-        self.stage(person.id, intake, received, &sorted.fresh).await?;
-        let published = self.publish_staged(claim, &person, intake, received, &read, &sorted, &charts, &digest).await;
+        let context = ReadContext { source: source.clone(), intake, received };
+        let read = Arc::clone(submission);
+        let prepared = aside(move || prepare(&read, &context, &on_file, &waiting)).await??;
+        let Prepared { answer, mut packs, fresh, seen_again, held: held_now, mut tally } = prepared;
+        let shown = Person { id: person.id, identity: person.identity.clone() };
+        let mut ingredients = Ingredients { person: shown, organisations, rows, held };
+        ingredients.add(&answer, &seen_again, &held_now);
+        let folding = async { Ok::<_, PublishError>(aside(move || ingredients.charts(fresh)).await??) };
+
+        // What fits into the publishing transaction goes there; of more, all but the last pack is staged before,
+        // while the charts are being made.
+        let last = packs.pop();
+        let staging = async { Ok::<_, PublishError>(self.stage(person.id, intake, received, packs).await?) };
+        let done = async {
+            let (charts, staged) = futures::try_join!(folding, staging)?;
+            let arrival =
+                Arrival { intake, received, staged, last, answer, digest, seen_again, held: held_now, charts };
+            self.publish_staged(claim, &person, arrival).await
+        };
+        let published = done.await;
         if !matches!(published, Ok(true)) {
             store::discard_intake(&self.db, intake).await?;
         }
@@ -164,82 +183,72 @@ impl Publisher {
         Ok(published?.then_some(tally))
     }
 
-    fn charts(
-        &self,
-        person: &PersonRow,
-        rows: store::FoldRows,
-        read: &Reading,
-        sorted: &Sorted<'_>,
-        mut held: Vec<Held>,
-        organisations: Vec<Organisation>,
-    ) -> Result<Vec<KeptChart>, PublishError> {
-        let mut items = rows.items;
-        let received = read.answer.received;
-        let seen: HashSet<ResourceId> = sorted.seen_again.iter().copied().collect();
-        for item in items.iter_mut().filter(|item| seen.contains(&item.id)) {
-            item.last_seen = received;
-        }
-        items.extend(sorted.fresh.iter().map(|new| new.item.clone()));
-        let mut answers = rows.answers;
-        answers.push(read.answer.clone());
-        if !sorted.held.is_empty() {
-            let source = self.grant.source();
-            let more = u32::try_from(sorted.held.len()).unwrap_or(u32::MAX);
-            match held.iter_mut().find(|one| &one.source == source) {
-                Some(one) => one.count += more,
-                None => held.push(Held { source: source.clone(), count: more }),
-            }
-            held.sort_by(|a, b| a.source.cmp(&b.source));
-        }
-        let person = Person { id: person.id, identity: person.identity.clone() };
-        Ok(keep::make(&FoldInput { person, organisations, answers, items, held })?)
-    }
-
+    /// Stages packs, each in a short transaction of its own, so that nobody waits long; answers whether there were any.
     async fn stage(
         &self,
         person: PersonId,
         intake: IntakeId,
         received: Moment,
-        fresh: &[NewResource<'_>],
-    ) -> Result<(), PublishError> {
-        let mut tx = self.db.write().await?;
-        store::begin_intake(&mut tx, &self.grant, intake, received).await?;
-        let mut chunks = fresh.chunks(STAGED_AT_ONCE);
-        if let Some(first) = chunks.next() {
-            store::stage(&mut tx, person, intake, first).await?;
-        }
-        tx.commit().await?;
-        for chunk in chunks {
-            let mut tx = self.db.write().await?;
-            store::stage(&mut tx, person, intake, chunk).await?;
+        packs: Vec<Pack>,
+    ) -> Result<bool, DbError> {
+        let mut begun = false;
+        for pack in packs {
+            let mut tx = self.db.write_provisionally().await?;
+            if !begun {
+                store::begin_intake(&mut tx, &self.grant, intake, received, Some(person)).await?;
+                begun = true;
+            }
+            store::stage(&mut tx, &self.grant, person, intake, pack).await?;
             tx.commit().await?;
         }
-        Ok(())
+        Ok(begun)
     }
 
     /// The one short transaction; answers false when somebody else published for this person meanwhile.
-    #[expect(clippy::too_many_arguments, reason = "all that one publication consists of, in one place")]
     async fn publish_staged(
         &self,
         claim: &PatientClaim,
         person: &PersonRow,
-        intake: IntakeId,
-        received: Moment,
-        read: &Reading,
-        sorted: &Sorted<'_>,
-        charts: &[KeptChart],
-        digest: &str,
+        arrival: Arrival,
     ) -> Result<bool, PublishError> {
+        let Arrival { intake, received, .. } = arrival;
         let mut tx = self.db.write().await?;
         self.db.hold_alone(&mut tx, PUBLISHING).await?;
-        let on_file = store::version(&mut tx, person.id).await?;
+        if !self.put_person(&mut tx, claim, person).await? {
+            return Ok(false);
+        }
+        if !arrival.staged {
+            store::begin_intake(&mut tx, &self.grant, intake, received, Some(person.id)).await?;
+        }
+        if let Some(pack) = arrival.last {
+            store::stage(&mut tx, &self.grant, person.id, intake, pack).await?;
+        }
+        store::put_words(&mut tx, person.id, &identity::words(&person.identity)).await?;
+        store::save_answer(&mut tx, person.id, &arrival.answer, &arrival.digest, &arrival.seen_again).await?;
+        store::put_waiting(&mut tx, &self.grant, intake, received, Some(person.id), &arrival.held).await?;
+        access::relate(&mut tx, person.id, self.grant.source(), self.setting, received).await?;
+        store::keep_charts(&mut tx, person.id, &arrival.charts, received).await?;
+        store::publish_intake(&mut tx, intake).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Puts the person on file, or their next version; answers false when they are not what they were when this
+    /// publication began.
+    async fn put_person(
+        &self,
+        tx: &mut Transaction,
+        claim: &PatientClaim,
+        person: &PersonRow,
+    ) -> Result<bool, PublishError> {
+        let on_file = store::version(tx, person.id).await?;
         if on_file.unwrap_or(0) != person.version {
             return Ok(false);
         }
         let next = PersonRow { version: person.version + 1, ..person.clone() };
         let written = match on_file {
-            None => store::insert_person(&mut tx, &next).await,
-            Some(_) => store::update_person(&mut tx, &next).await,
+            None => store::insert_person(tx, &next).await,
+            Some(_) => store::update_person(tx, &next).await,
         };
         match written {
             // Somebody else put the same number on file just now: match again.
@@ -249,20 +258,10 @@ impl Publisher {
         if let Some(local_id) = &claim.local_id {
             let number = claim.stated_number.as_deref().unwrap_or("");
             let source = self.grant.source();
-            store::know_at_source(&mut tx, person.id, source, local_id, number).await?;
-            let known = store::at_source(&mut tx, source, local_id, number).await?;
-            if known.is_none_or(|known| known.id != person.id) {
-                return Ok(false);
-            }
+            store::know_at_source(tx, person.id, source, local_id, number).await?;
+            let known = store::at_source(tx, source, local_id, number).await?;
+            return Ok(known.is_some_and(|known| known.id == person.id));
         }
-        store::put_words(&mut tx, person.id, &identity::words(&person.identity)).await?;
-        store::save_answer(&mut tx, person.id, &read.answer, digest).await?;
-        store::touch(&mut tx, person.id, &sorted.seen_again, received).await?;
-        store::put_waiting(&mut tx, &self.grant, intake, received, Some(person.id), &sorted.held).await?;
-        access::relate(&mut tx, person.id, self.grant.source(), self.setting, received).await?;
-        store::keep_charts(&mut tx, person.id, charts, received).await?;
-        store::publish_intake(&mut tx, intake).await?;
-        tx.commit().await?;
         Ok(true)
     }
 
@@ -276,23 +275,38 @@ impl Publisher {
         let mut tally = ImportTally { resources: submission.entries.len(), ..ImportTally::default() };
         let mut fresh = Vec::new();
         for (entry, raw) in submission.entries.iter().enumerate() {
-            let sha256 = hex::encode(raw.sha256);
-            if take(&mut before, &sha256) {
+            if take(&mut before, &raw.sha256) {
                 tally.unchanged += 1;
             } else {
                 tally.waiting += 1;
-                fresh.push(WaitingResource { entry, sha256, bytes: &raw.bytes, reason: reason.to_owned() });
+                let (sha256, bytes) = (raw.sha256, raw.bytes.clone());
+                fresh.push(WaitingResource { entry, sha256, bytes, reason: reason.to_owned() });
             }
         }
         if !fresh.is_empty() {
             let mut tx = self.db.write().await?;
-            store::begin_intake(&mut tx, &self.grant, intake, received).await?;
+            store::begin_intake(&mut tx, &self.grant, intake, received, None).await?;
             store::put_waiting(&mut tx, &self.grant, intake, received, None, &fresh).await?;
             store::publish_intake(&mut tx, intake).await?;
             tx.commit().await?;
         }
         Ok(tally)
     }
+}
+
+/// An arrival, read and folded, on the last step of its way.
+struct Arrival {
+    intake: IntakeId,
+    received: Moment,
+    /// Whether some of its packs are staged.
+    staged: bool,
+    /// The last pack, or the only one.
+    last: Option<Pack>,
+    answer: Answer,
+    digest: String,
+    seen_again: Vec<ResourceId>,
+    held: Vec<WaitingResource>,
+    charts: Vec<KeptChart>,
 }
 
 /// The key under which publications take turns on PostgreSQL.

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use commonweal_shared::ids::PersonId;
-use commonweal_shared::records::{FoldInput, Person};
+use commonweal_shared::records::Person;
 
-use super::keep::{self, KeepError};
+use super::keep::KeepError;
+use super::prepare::Ingredients;
 use super::store;
 use crate::access::{self, KeepGrant};
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
+use crate::work::{BrokenDown, aside};
 
 /// How often one person's rebuild starts again because data arrived meanwhile.
 const TRIES: usize = 8;
@@ -23,6 +25,9 @@ pub enum RebuildError {
     /// A chart could not be made.
     #[error(transparent)]
     Keep(#[from] KeepError),
+    /// Folding panicked.
+    #[error(transparent)]
+    BrokenDown(#[from] BrokenDown),
     /// Data arrived for one person each time.
     #[error("data arrived for the same person {TRIES} times in a row: run it again")]
     Contended,
@@ -49,13 +54,9 @@ async fn rebuild_one(db: &Db, id: PersonId, clock: &Arc<dyn Clock>) -> Result<()
         let held = store::held_beside(&mut reading, id).await?;
         drop(reading);
         let organisations = access::organisations(db).await?;
-        let charts = keep::make(&FoldInput {
-            person: Person { id, identity: person.identity.clone() },
-            organisations,
-            answers: rows.answers,
-            items: rows.items,
-            held,
-        })?;
+        let shown = Person { id, identity: person.identity.clone() };
+        let ingredients = Ingredients { person: shown, organisations, rows, held };
+        let charts = aside(move || ingredients.charts(Vec::new())).await??;
         let mut tx = db.write().await?;
         if store::version(&mut tx, id).await? == Some(person.version) {
             store::keep_charts(&mut tx, id, &charts, clock.now()).await?;

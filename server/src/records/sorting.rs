@@ -3,17 +3,31 @@
 use std::collections::{HashMap, HashSet};
 
 use commonweal_shared::ids::ResourceId;
-use commonweal_shared::records::Standing;
+use commonweal_shared::records::{Item, Standing};
 use commonweal_shared::time::Moment;
 use sha2::{Digest, Sha256};
 
 use super::intake::{Reading, Submission};
-use super::store::{NewResource, WaitingResource};
+use super::store::WaitingResource;
 use super::tally::ImportTally;
-use crate::clock::new_uuid;
+use crate::clock::NewUuids;
+
+/// The SHA-256 of a resource's bytes.
+pub(super) type Sha = [u8; 32];
+
+/// A resource that is new on the record.
+#[derive(Debug)]
+pub(super) struct Fresh<'a> {
+    pub(super) entry: usize,
+    /// Came inside another resource, and is an item of its own.
+    pub(super) contained: bool,
+    pub(super) sha256: Sha,
+    pub(super) bytes: &'a [u8],
+    pub(super) item: &'a Item,
+}
 
 /// How often each hash is there.
-pub(super) fn counted(shas: Vec<String>) -> HashMap<String, usize> {
+pub(super) fn counted(shas: Vec<Sha>) -> HashMap<Sha, usize> {
     let mut counts = HashMap::with_capacity(shas.len());
     for sha in shas {
         *counts.entry(sha).or_default() += 1;
@@ -22,7 +36,7 @@ pub(super) fn counted(shas: Vec<String>) -> HashMap<String, usize> {
 }
 
 /// Takes one away where one is left.
-pub(super) fn take(counts: &mut HashMap<String, usize>, sha: &str) -> bool {
+pub(super) fn take(counts: &mut HashMap<Sha, usize>, sha: &Sha) -> bool {
     match counts.get_mut(sha) {
         Some(left) if *left > 0 => {
             *left -= 1;
@@ -34,36 +48,35 @@ pub(super) fn take(counts: &mut HashMap<String, usize>, sha: &str) -> bool {
 
 /// Our UUIDs: the one that a resource got before where the same bytes came before, else a new one.
 pub(super) struct Ids<'a> {
-    on_file: &'a HashMap<String, Vec<ResourceId>>,
-    used: HashMap<String, usize>,
-    now: Moment,
+    on_file: &'a HashMap<Sha, Vec<ResourceId>>,
+    used: HashMap<Sha, usize>,
+    new: NewUuids,
     pub(super) known: HashSet<ResourceId>,
 }
 
 impl<'a> Ids<'a> {
-    pub(super) fn new(on_file: &'a HashMap<String, Vec<ResourceId>>, now: Moment) -> Self {
-        Self { on_file, used: HashMap::new(), now, known: HashSet::new() }
+    pub(super) fn new(on_file: &'a HashMap<Sha, Vec<ResourceId>>, now: Moment) -> Self {
+        Self { on_file, used: HashMap::new(), new: NewUuids::at(now), known: HashSet::new() }
     }
 
-    pub(super) fn next(&mut self, sha: &[u8; 32]) -> ResourceId {
-        let sha = hex::encode(sha);
-        if let Some(before) = self.on_file.get(&sha) {
-            let nth = self.used.entry(sha).or_default();
+    pub(super) fn next(&mut self, sha: &Sha) -> ResourceId {
+        if let Some(before) = self.on_file.get(sha) {
+            let nth = self.used.entry(*sha).or_default();
             *nth += 1;
             if let Some(id) = before.get(*nth - 1) {
                 self.known.insert(*id);
                 return *id;
             }
         }
-        ResourceId::new(new_uuid(self.now))
+        ResourceId::new(self.new.next())
     }
 }
 
 /// What a submission's resources are, seen from what is on file.
 pub(super) struct Sorted<'a> {
-    pub(super) fresh: Vec<NewResource<'a>>,
+    pub(super) fresh: Vec<Fresh<'a>>,
     pub(super) seen_again: Vec<ResourceId>,
-    pub(super) held: Vec<WaitingResource<'a>>,
+    pub(super) held: Vec<WaitingResource>,
 }
 
 impl<'a> Sorted<'a> {
@@ -71,40 +84,43 @@ impl<'a> Sorted<'a> {
         submission: &'a Submission,
         read: &'a Reading,
         known: &HashSet<ResourceId>,
-        waiting: &HashMap<String, usize>,
+        waiting: &HashMap<Sha, usize>,
     ) -> Self {
         let mut waiting = waiting.clone();
         let mut sorted = Self { fresh: Vec::new(), seen_again: Vec::new(), held: Vec::new() };
         for one in &read.items {
-            let bytes: &[u8] = one.contained.as_deref().unwrap_or(&submission.entries[one.entry].bytes);
-            let sha256 = hex::encode(Sha256::digest(bytes));
+            let entry = &submission.entries[one.entry];
+            let (bytes, sha256): (&[u8], Sha) = match &one.contained {
+                Some(bytes) => (bytes, Sha256::digest(bytes).into()),
+                None => (&entry.bytes, entry.sha256),
+            };
             if let Some(reason) = &one.held {
                 if !take(&mut waiting, &sha256) {
-                    sorted.held.push(WaitingResource { entry: one.entry, sha256, bytes, reason: reason.clone() });
+                    let reason = reason.clone();
+                    sorted.held.push(WaitingResource { entry: one.entry, sha256, bytes: bytes.into(), reason });
                 }
             } else if known.contains(&one.item.id) {
                 sorted.seen_again.push(one.item.id);
             } else {
-                let json = serde_json::to_vec(&one.item).unwrap_or_default();
                 let contained = one.contained.is_some();
-                sorted.fresh.push(NewResource { entry: one.entry, contained, sha256, bytes, item: &one.item, json });
+                sorted.fresh.push(Fresh { entry: one.entry, contained, sha256, bytes, item: &one.item });
             }
         }
         sorted
     }
 
     /// Counts entries; what came inside another resource is an item, and no entry.
-    pub(super) fn tally(&self, submission: &Submission) -> ImportTally {
+    pub(super) fn tally(fresh: &[Fresh<'_>], held: &[WaitingResource], submission: &Submission) -> ImportTally {
         let mut tally =
-            ImportTally { resources: submission.entries.len(), waiting: self.held.len(), ..ImportTally::default() };
-        for new in self.fresh.iter().filter(|new| !new.contained) {
+            ImportTally { resources: submission.entries.len(), waiting: held.len(), ..ImportTally::default() };
+        for new in fresh.iter().filter(|new| !new.contained) {
             match &new.item.standing {
                 Standing::Row => tally.placed += 1,
                 Standing::Context { .. } => tally.folded += 1,
                 Standing::Unreadable { .. } => tally.unreadable += 1,
             }
         }
-        tally.contained = self.fresh.iter().filter(|new| new.contained).count();
+        tally.contained = fresh.iter().filter(|new| new.contained).count();
         tally.unchanged = tally.resources - tally.placed - tally.folded - tally.unreadable - tally.waiting;
         tally
     }

@@ -1,5 +1,5 @@
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -20,6 +20,17 @@ pub struct Peer(pub SocketAddr);
 /// machine at the other end. Only for slowing down guesses; never written to a log with what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// What one subscriber has: an IPv4 address, or the /64 network of an IPv6 one, of which anybody takes as many
+    /// addresses as they like.
+    pub fn network(self) -> Self {
+        Self(match self.0.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+            v4 @ IpAddr::V4(_) => v4,
+        })
+    }
+}
 
 impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Infallible;
@@ -116,6 +127,15 @@ mod tests {
         assert_eq!(seen("10.2.2.3", "192.0.2.7", "10.1.0.0/16"), "10.2.2.3");
         assert_eq!(seen("10.1.2.3", "198.51.100.1, 192.0.2.7, 10.1.9.9", "10.1.0.0/16"), "192.0.2.7");
         assert_eq!(seen("10.1.2.3", "nonsense", "10.1.0.0/16"), "10.1.2.3");
+    }
+
+    #[test]
+    fn a_subscriber_of_ipv6_is_one_whatever_address_it_takes() {
+        let of = |text: &str| ClientAddress(text.parse().expect("an address")).network();
+        assert_eq!(of("2001:db8:1:2::7"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::7"), of("2001:db8:1:3::7"));
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
     }
 
     #[test]

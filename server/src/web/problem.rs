@@ -1,13 +1,16 @@
 use std::error::Error;
 use std::fmt;
 
+use axum::body::Body;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use commonweal_shared::access::ReasonError;
 use commonweal_shared::problem::{MEDIA_TYPE, Problem};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::access::{AccessError, Refused};
+use crate::access::{AccessError, CredentialError, Refused};
 use crate::audit::AuditError;
 use crate::db::DbError;
 
@@ -22,13 +25,25 @@ pub struct ApiError {
     detail: Option<String>,
     field: Option<&'static str>,
     retry_after: Option<u32>,
+    asks_bearer: bool,
+    members: Option<Box<Map<String, Value>>>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl ApiError {
     /// An answer of this status; `kind` is a stable id, `title` a sentence that is safe to show.
     pub fn new(status: StatusCode, kind: &'static str, title: impl Into<String>) -> Self {
-        Self { status, kind, title: title.into(), detail: None, field: None, retry_after: None, cause: None }
+        Self {
+            status,
+            kind,
+            title: title.into(),
+            detail: None,
+            field: None,
+            retry_after: None,
+            asks_bearer: false,
+            members: None,
+            cause: None,
+        }
     }
 
     /// 404: there is no such thing, or none that this person may know of.
@@ -57,6 +72,16 @@ impl ApiError {
             .detail("Sign in again.")
     }
 
+    /// 401: no credential of an organisation came with the request, or none that works.
+    pub fn no_credential() -> Self {
+        let title = "This request has no credential that works here.";
+        Self {
+            asks_bearer: true,
+            ..Self::new(StatusCode::UNAUTHORIZED, "no-credential", title)
+                .detail("Send the organisation's own credential in the header: Authorization: Bearer cw_…")
+        }
+    }
+
     /// 403.
     pub fn forbidden(kind: &'static str, title: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, kind, title)
@@ -65,6 +90,12 @@ impl ApiError {
     /// 429, with the seconds after which it may be tried again.
     pub fn too_many(title: impl Into<String>, retry_after: u32) -> Self {
         Self { retry_after: Some(retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", title) }
+    }
+
+    /// 408: the body came too slowly.
+    pub fn body_too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "The body of this request came too slowly.")
+            .detail("Send it again over a better connection.")
     }
 
     /// 500: the cause goes to the log.
@@ -83,6 +114,22 @@ impl ApiError {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// A member of its own beside those that every problem has (RFC 9457, 3.2). Left out when it can't be JSON.
+    #[must_use]
+    pub fn member(mut self, name: &'static str, value: impl Serialize) -> Self {
+        if let Ok(value) = serde_json::to_value(value) {
+            self.members.get_or_insert_default().insert(name.to_owned(), value);
+        }
+        self
+    }
+
+    /// The seconds after which it may be tried again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -115,9 +162,28 @@ impl ApiError {
     }
 }
 
-/// Writes a problem as the body of an answer.
-pub(super) fn problem_body(problem: &Problem) -> Vec<u8> {
-    serde_json::to_vec(problem).expect("a problem is plain text and numbers, which always serialise")
+/// A problem with its members as it goes out.
+#[derive(Debug, Clone, Serialize)]
+struct Told {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(flatten)]
+    members: Map<String, Value>,
+}
+
+impl Told {
+    fn body(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a problem is plain data, which always serialises")
+    }
+}
+
+/// Writes the request's id into an answer that is a problem.
+pub(super) fn name_request(response: &mut Response, id: &str) {
+    if let Some(mut told) = response.extensions_mut().remove::<Told>() {
+        id.clone_into(&mut told.problem.request_id);
+        response.headers_mut().remove(CONTENT_LENGTH);
+        *response.body_mut() = Body::from(told.body());
+    }
 }
 
 impl IntoResponse for ApiError {
@@ -131,13 +197,17 @@ impl IntoResponse for ApiError {
             field: self.field.map(str::to_owned),
             request_id: String::new(),
         };
-        let mut response = (self.status, problem_body(&problem)).into_response();
+        let told = Told { problem, members: self.members.map(|members| *members).unwrap_or_default() };
+        let mut response = (self.status, told.body()).into_response();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if self.asks_bearer {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         // The outermost layer writes the body again, with the request id in it.
-        response.extensions_mut().insert(problem);
+        response.extensions_mut().insert(told);
         response
     }
 }
@@ -182,6 +252,15 @@ impl From<AccessError> for ApiError {
             AccessError::Refused(refused) => refused.into(),
             AccessError::Database(error) => error.into(),
             AccessError::Audit(error) => error.into(),
+        }
+    }
+}
+
+impl From<CredentialError> for ApiError {
+    fn from(error: CredentialError) -> Self {
+        match error {
+            CredentialError::None => Self::no_credential(),
+            CredentialError::Access(error) => error.into(),
         }
     }
 }

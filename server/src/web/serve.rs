@@ -1,30 +1,22 @@
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::Request;
-use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt as _;
 
-use super::Peer;
+use super::connection::{Connection, Phase};
+use super::limits::{Gate, Refusal};
 
 /// Connections that may wait to be accepted: a room of a thousand that joins at once must not wait for retries.
 const BACKLOG: u32 = 4096;
-/// How long a client may take for its request's head, and how long a connection may stay idle.
-const HEAD: Duration = Duration::from_secs(30);
-/// How long a client may take to agree on TLS.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long answers that have begun may take when the server ends.
-const LAST_ANSWERS: Duration = Duration::from_secs(10);
+/// Connections beyond the bound that are told so at the same time. More than these are closed without a word.
+const CROWD: usize = 64;
+/// How long connections that are cut off may take to let go of what they hold.
+const CUT_OFF: Duration = Duration::from_secs(1);
 
 /// The listening socket, with TLS or without.
 pub struct Front {
@@ -54,11 +46,19 @@ impl Front {
     }
 }
 
-/// Serves until `end` is ready; then takes no more, and lets answers that have begun finish.
+/// Serves until `end` is ready; then says so at `/readyz`, takes no more, and lets answers that have begun finish.
 ///
-/// Our own loop rather than axum's, because that one knows neither TLS nor a time limit for a request's head.
-pub async fn accept_connections(front: Front, router: Router, end: impl Future<Output = ()>) {
-    let open = GracefulShutdown::new();
+/// Our own loop rather than axum's, because that one knows neither TLS nor limits. A connection that is one too many
+/// is accepted and told so with a 503, rather than left waiting in the system's queue without a word.
+pub async fn accept_connections(front: Front, router: Router, gate: &Gate, end: impl Future<Output = ()>) {
+    let limits = *gate.limits();
+    let (phase, watched) = watch::channel(Phase::Open);
+    let crowd = Arc::new(Semaphore::new(CROWD));
+    let end = async {
+        end.await;
+        gate.begin_to_end();
+        tokio::time::sleep(limits.drain).await;
+    };
     tokio::pin!(end);
     loop {
         let (stream, peer) = tokio::select! {
@@ -73,48 +73,23 @@ pub async fn accept_connections(front: Front, router: Router, end: impl Future<O
             },
             () = &mut end => break,
         };
+        let place = gate.connection();
+        let crowded = place.is_none();
+        let Some(place) = place.or_else(|| Arc::clone(&crowd).try_acquire_owned().ok()) else {
+            gate.refused(Refusal::Connections);
+            continue;
+        };
         // Small answers go out at once; a socket that refuses this still works.
         let _ = stream.set_nodelay(true);
-        tokio::spawn(one_connection(stream, peer, front.tls.clone(), router.clone(), open.watcher()));
+        let (tls, router, phase) = (front.tls.clone(), router.clone(), watched.clone());
+        tokio::spawn(Connection { peer, tls, router, limits, phase, crowded }.run(stream, place));
     }
-    drop(front);
-    if tokio::time::timeout(LAST_ANSWERS, open.shutdown()).await.is_err() {
+    drop((front, watched));
+    phase.send_replace(Phase::Ending);
+    if tokio::time::timeout(limits.end, phase.closed()).await.is_err() {
         tracing::warn!("Some answers were still on their way when the server ended.");
-    }
-}
-
-async fn one_connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    tls: Option<TlsAcceptor>,
-    router: Router,
-    watcher: Watcher,
-) {
-    match tls {
-        None => serve(stream, peer, router, watcher).await,
-        Some(tls) => match tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
-            Ok(Ok(stream)) => serve(stream, peer, router, watcher).await,
-            Ok(Err(error)) => tracing::debug!(error.cause = %error, "A client could not agree on TLS."),
-            Err(_) => tracing::debug!("A client took too long to agree on TLS."),
-        },
-    }
-}
-
-async fn serve(
-    stream: impl AsyncRead + AsyncWrite + Send + 'static,
-    peer: SocketAddr,
-    router: Router,
-    watcher: Watcher,
-) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(HEAD));
-    let service = TowerToHyperService::new(router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        request.map(Body::new)
-    }));
-    let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(error.cause = %error, "A connection ended early.");
+        phase.send_replace(Phase::Over);
+        // Whoever does not let go even now is dropped with the process.
+        let _ = tokio::time::timeout(CUT_OFF, phase.closed()).await;
     }
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Absence, Clearance, Code, Detail, Fact, Held, Label, Person, SectionId, Warning};
+use super::{Absence, Code, Detail, Fact, Held, Label, Person, SectionId, Warning};
 use crate::ids::{OdsCode, ResourceId};
 use crate::system::CareSetting;
 use crate::time::{FhirDate, Moment};
@@ -13,8 +13,6 @@ use crate::time::{FhirDate, Moment};
 pub struct Chart {
     /// Who it is about.
     pub person: Person,
-    /// Who may see this version.
-    pub clearance: Clearance,
     /// When data last arrived.
     pub received: Option<Moment>,
     /// Every organisation that sent something, and every one that is expected to and did not.

@@ -39,7 +39,7 @@ pub(crate) async fn demo() -> &'static Demo {
 }
 
 async fn make() -> Demo {
-    let server = TestServer::start_with(Engine::Sqlite, Options { demo: true }).await;
+    let server = TestServer::start_with(Engine::Sqlite, Options { demo: true, ..Options::default() }).await;
     let clinician = server.actor(Position::CLINICIAN_RESTRICTED).await;
     let mut known = BTreeMap::new();
     let mut charts = BTreeMap::new();
@@ -48,6 +48,10 @@ async fn make() -> Demo {
         let [found] = &found[..] else { panic!("{} people have the number of {}", found.len(), person.slug) };
         let id = found.person.id;
         known.insert(person.slug, id);
+        // Whom this organisation sent nothing of, it does not know.
+        if !person.bundles.iter().any(|sent| sent.source_code == Position::CLINICIAN_RESTRICTED.organisation) {
+            clinician.claim(id, "Reading the demonstration system for the tests").await.expect(200);
+        }
         charts.insert(id, clinician.chart(id).await);
     }
     Demo { server, clinician, people: known, charts }

@@ -3,4 +3,6 @@
 mod access;
 mod audit;
 mod demo;
+mod limits;
+mod operations;
 mod records;

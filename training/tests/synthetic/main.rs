@@ -3,3 +3,4 @@
 mod bundle;
 mod people;
 mod stories;
+mod teaching;

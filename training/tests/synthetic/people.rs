@@ -45,13 +45,40 @@ fn nine_organisations_one_for_each_setting_seven_send_records() {
 }
 
 #[test]
-fn four_people_each_known_to_seven_sources() {
-    assert_eq!(people().len(), 4);
+fn twelve_people_each_known_to_two_to_seven_sources_and_to_the_practice() {
+    assert_eq!(people().len(), 12);
     let sending: Vec<_> = organisations().iter().filter(|one| one.sends_records).map(|one| one.code).collect();
     for person in people() {
         let sources: Vec<_> = person.bundles.iter().map(|sent| sent.source_code).collect();
-        assert_eq!(sources, sending, "{}", person.slug);
+        let in_order: Vec<_> = sending.iter().copied().filter(|code| sources.contains(code)).collect();
+        assert_eq!(sources, in_order, "{}", person.slug);
+        assert!((2..=7).contains(&sources.len()), "{}: {} sources", person.slug, sources.len());
+        assert!(sources.contains(&"ZZA04"), "{} is registered nowhere", person.slug);
     }
+}
+
+#[test]
+fn every_folder_of_a_person_is_in_the_list_with_all_its_bundles() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("people");
+    let mut seen = BTreeSet::new();
+    for person in people() {
+        let names = |folder: &std::path::Path| -> BTreeSet<String> {
+            let files = std::fs::read_dir(folder).expect("the person's folder");
+            files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect()
+        };
+        let setting = |code: &str| {
+            let found = organisations().iter().find(|one| one.code == code).expect("an organisation");
+            format!("{}.json", found.setting.id())
+        };
+        let mut expected: BTreeSet<_> = person.bundles.iter().map(|sent| setting(sent.source_code)).collect();
+        expected.insert("about.toml".to_owned());
+        assert_eq!(names(&root.join(person.slug)), expected, "{}", person.slug);
+        seen.insert(person.slug.to_owned());
+    }
+    let folders = std::fs::read_dir(&root).expect("the people's folder");
+    let there: BTreeSet<_> =
+        folders.map(|folder| folder.expect("a folder").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(there, seen);
 }
 
 #[test]

@@ -15,10 +15,11 @@ fn bundles(person: &SyntheticPerson) -> Vec<Bundle> {
     person.bundles.iter().map(|sent| Bundle::read(person.slug, sent)).collect()
 }
 
-/// The day of the source's answer: an R4 bundle says it itself, GP Connect in its lists.
+/// The day of the source's answer: an R4 bundle says it itself, GP Connect in its lists, and a refusal when it was made.
 fn answered(bundle: &Bundle) -> String {
     let from_lists = || bundle.of_type("List").iter().filter_map(|list| list["date"].as_str()).max();
-    let moment = bundle.whole["timestamp"].as_str().or_else(from_lists).expect("a time of the answer");
+    let refused = || bundle.whole["meta"]["lastUpdated"].as_str();
+    let moment = bundle.whole["timestamp"].as_str().or_else(from_lists).or_else(refused).expect("a time of the answer");
     moment[..10].to_owned()
 }
 
@@ -27,14 +28,15 @@ fn the_practice_sends_gp_connect_and_all_others_uk_core() {
     for person in people() {
         for bundle in bundles(&person) {
             assert_eq!(bundle.whole["type"], "collection", "{}", bundle.name);
-            let start = if bundle.source == PRACTICE {
-                "https://fhir.nhs.uk/STU3/StructureDefinition/CareConnect-GPC-"
-            } else {
-                "https://fhir.hl7.org.uk/StructureDefinition/UKCore-"
+            let start = |kind: &str| match (bundle.source.as_str(), kind) {
+                (PRACTICE, "OperationOutcome") => "https://fhir.nhs.uk/STU3/StructureDefinition/GPConnect-",
+                (PRACTICE, _) => "https://fhir.nhs.uk/STU3/StructureDefinition/CareConnect-GPC-",
+                _ => "https://fhir.hl7.org.uk/StructureDefinition/UKCore-",
             };
             for resource in bundle.resources().filter(|one| one["resourceType"] != "Goal") {
                 let profile = resource["meta"]["profile"][0].as_str().unwrap_or_default();
-                assert!(profile.starts_with(start), "{}: {}: {profile}", bundle.name, resource["id"]);
+                let kind = resource["resourceType"].as_str().unwrap_or_default();
+                assert!(profile.starts_with(start(kind)), "{}: {}: {profile}", bundle.name, resource["id"]);
             }
         }
     }

@@ -3,7 +3,7 @@
 use commonweal_shared::ids::{OdsCode, PersonId, ResourceId};
 use commonweal_shared::nhs_number::NhsNumber;
 use commonweal_shared::records::{
-    Absence, Allergy, Chart, Clearance, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine,
+    Absence, Allergy, Chart, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine,
     MedicineGroup, MedicinePart, NumberOnFile, Part, PartRole, Person, PersonNameOnFile, Problem, Quantity, Range,
     Report, Row, SectionChart, SectionId, Significance, Source, SourceSection, Tally, Unreadable, Warning, WarningCode,
 };
@@ -252,7 +252,6 @@ pub(crate) fn chart() -> Chart {
                 communication: Vec::new(),
             },
         },
-        clearance: Clearance::General,
         received: Some(Moment::from_micros(1_700_000_000_000_000)),
         sources: vec![
             source("ZZA01", "Pewsey Surgery", Some(CareSetting::GeneralPractice), true),

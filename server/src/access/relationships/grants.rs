@@ -8,7 +8,7 @@ use crate::access::{
     AccessError, IntakeGrant, KeepGrant, RecordGrant, Refused, ReviewGrant, SearchGrant, SignedIn, WaitingGrant,
 };
 use crate::app::App;
-use crate::audit::Action;
+use crate::audit::{Action, Actor};
 use crate::db::{Db, DbError};
 
 /// Decides whether somebody may open this person's record now. A refusal is audited, with the rule that refused.
@@ -19,7 +19,20 @@ pub async fn may_open(app: &App, who: &SignedIn, person: PersonId) -> Result<Rec
     let now = app.clock.now();
     let on_file =
         store::on_file(&mut app.db.read().await?, person, &who.acting_as.organisation, who.account, now).await?;
-    match decide(who.acting_as.role, &on_file, now) {
+    may_open_by(app, who, person, &on_file).await
+}
+
+/// The same by what is on file between them, where that was read already.
+///
+/// # Errors
+/// As [`may_open`].
+pub async fn may_open_by(
+    app: &App,
+    who: &SignedIn,
+    person: PersonId,
+    on_file: &[Relationship],
+) -> Result<RecordGrant, AccessError> {
+    match decide(who.acting_as.role, on_file, app.clock.now()) {
         Ok(relationship) => Ok(RecordGrant::new(Bearer::of(who, app.db.realm()), person, relationship)),
         Err(refused) => Err(deny(app, who, refused, Some(person)).await),
     }
@@ -60,7 +73,7 @@ pub async fn may_see_waiting(app: &App, who: &SignedIn) -> Result<WaitingGrant, 
 
 /// A grant to take in data of this source, for the operator at the command line and the demonstration system.
 pub fn intake_by_operator(db: &Db, source: OdsCode) -> IntakeGrant {
-    IntakeGrant::new(db.realm(), source)
+    IntakeGrant::new(db.realm(), source, Actor::command_line())
 }
 
 /// A grant to build kept charts again or to check them, for the command line.

@@ -14,7 +14,7 @@ use crate::access::{Refused, SignedIn, may_review};
 use crate::app::AppState;
 use crate::audit::{self, Action};
 use crate::clock::new_uuid;
-use crate::web::{ApiError, Json, PathId};
+use crate::web::{ApiError, Json, PathId, Turn};
 
 /// How much of an access log is answered: the newest entries.
 const LOG_SHOWN: i64 = 2_000;
@@ -32,6 +32,7 @@ pub(in crate::access) fn router() -> OpenApiRouter<AppState> {
         (status = 403, body = Problem, description = "This role does not open people's records"),
         (status = 404, body = Problem, description = "There is no such person"),
         (status = 422, body = Problem, description = "The reason is too short or too long"),
+        (status = 429, body = Problem, description = "Too many claims; `Retry-After` says when to try again"),
     )
 )]
 async fn claim(
@@ -43,6 +44,7 @@ async fn claim(
     if !who.acting_as.role.reads_records() {
         return Err(deny(&app, &who, Refused::RoleDoesNotOpenRecords, Some(person)).await.into());
     }
+    app.gate.take(Turn::Claim(who.account), app.clock.now())?;
     let reason = check_reason(&request.reason)?;
     if !store::is_known(&mut app.db.read().await?, person).await? {
         return Err(ApiError::not_found("There is no such person."));

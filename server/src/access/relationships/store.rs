@@ -70,15 +70,16 @@ pub(super) async fn on_file(
         account.to_string(),
         now.as_micros()
     )?;
-    rows.into_iter()
-        .map(|(kind, since, until)| {
-            Ok(Relationship {
-                kind: RelationshipKind::from_id(&kind).ok_or(DbError::unreadable("kind of relationship"))?,
-                since: Moment::from_micros(since),
-                until: until.map(Moment::from_micros),
-            })
-        })
-        .collect()
+    rows.into_iter().map(|(kind, since, until)| relationship(&kind, since, until)).collect()
+}
+
+/// A stored relationship.
+pub(in crate::access) fn relationship(kind: &str, since: i64, until: Option<i64>) -> Result<Relationship, DbError> {
+    Ok(Relationship {
+        kind: RelationshipKind::from_id(kind).ok_or(DbError::unreadable("kind of relationship"))?,
+        since: Moment::from_micros(since),
+        until: until.map(Moment::from_micros),
+    })
 }
 
 /// A claim, as it is stored.

@@ -13,7 +13,7 @@ use super::{cookie, secret, store};
 use crate::access::accounts::{find_login, is_demo_account, is_right, list_demo, memberships_of};
 use crate::app::{App, AppState};
 use crate::audit::{Action, Actor, Event};
-use crate::web::{ApiError, ClientAddress, Json, PathId};
+use crate::web::{ApiError, ClientAddress, Json, PathId, Turn};
 
 /// How long a session lives at most: 12 hours (product default), in microseconds.
 const LONGEST: i64 = 12 * 3_600 * 1_000_000;
@@ -49,11 +49,12 @@ async fn sign_in(
 ) -> Result<impl IntoResponse, ApiError> {
     let login: String = request.login.trim().to_lowercase().chars().take(64).collect();
     let now = app.clock.now();
-    app.throttle.check(&login, address, now).map_err(|seconds| {
+    let attempt = app.throttle.attempt(&login, address, now).map_err(|seconds| {
         let minutes = seconds.div_ceil(60);
         ApiError::too_many("There were too many failed attempts to sign in.", seconds)
             .detail(format!("Try again in {minutes} {}.", if minutes == 1 { "minute" } else { "minutes" }))
     })?;
+    app.gate.take(Turn::SignIn, now)?;
     let found = find_login(&mut app.db.read().await?, &login).await?;
     // A demonstration account has no pass phrase, so it fails here as an unknown name does, and as slowly.
     let kept = found.as_ref().filter(|row| row.demo == 0).and_then(|row| row.password_hash.clone());
@@ -61,7 +62,7 @@ async fn sign_in(
     let known = found.as_ref().map(|row| row.id.clone());
     let account = found.filter(|row| right && row.disabled == 0);
     let Some(account) = account else {
-        app.throttle.failed(&login, address, now);
+        attempt.failed();
         // The name that was typed is not kept: it may be a pass phrase in the wrong box.
         let event = Event::new(Actor::nobody(), Action::SignInRefused);
         app.audit.commit(event.detail(known.unwrap_or_default())).await?;
@@ -71,7 +72,7 @@ async fn sign_in(
             "The sign-in name or the pass phrase is not right.",
         ));
     };
-    app.throttle.succeeded(&login, address);
+    attempt.succeeded();
     let account = account.id.parse().map_err(|_| ApiError::internal("a stored account id"))?;
     begin(&app, account, &headers).await
 }

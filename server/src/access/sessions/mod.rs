@@ -10,6 +10,6 @@ mod tests;
 mod throttle;
 
 pub(super) use handlers::router;
-pub use signed_in::SignedIn;
+pub use signed_in::{SignedIn, Token, signed_in_beside};
 pub use store::count_sessions;
 pub use throttle::SignInThrottle;

@@ -1,6 +1,8 @@
-use commonweal_shared::ids::AccountId;
+use commonweal_shared::access::Relationship;
+use commonweal_shared::ids::{AccountId, PersonId};
 use commonweal_shared::time::Moment;
 
+use crate::access::relationships::relationship;
 use crate::db::{Db, DbError, Linked};
 use crate::{execute, fetch_all, fetch_optional};
 
@@ -57,6 +59,52 @@ pub(super) async fn find(db: &mut impl Linked, token_hash: &[u8; 32]) -> Result<
          JOIN organisation o ON o.code = m.organisation WHERE s.token_hash = $1",
         token_hash.as_slice()
     )?)
+}
+
+#[derive(sqlx::FromRow)]
+struct BesideRow {
+    #[sqlx(flatten)]
+    session: SessionRow,
+    kind: Option<String>,
+    since: Option<i64>,
+    until: Option<i64>,
+}
+
+/// The session of this token, with all that is on file between this person and the organisation in which it acts,
+/// claims of its account that have not ended included.
+pub(super) async fn find_beside(
+    db: &mut impl Linked,
+    token_hash: &[u8; 32],
+    person: PersonId,
+    now: Moment,
+) -> Result<Option<(SessionRow, Vec<Relationship>)>, DbError> {
+    let rows = fetch_all!(
+        db,
+        BesideRow,
+        "SELECT s.account, s.csrf, s.last_seen, s.ends, a.display_name, a.demo, a.disabled, \
+         m.organisation, o.name AS organisation_name, m.role, m.clearance, r.kind, r.since, r.until FROM session s \
+         JOIN account a ON a.id = s.account \
+         JOIN membership m ON m.account = s.account AND m.position = s.position \
+         JOIN organisation o ON o.code = m.organisation \
+         LEFT JOIN (SELECT organisation, kind, since, CAST(NULL AS BIGINT) AS until, CAST(NULL AS TEXT) AS account \
+                    FROM relationship WHERE person = $2 \
+                    UNION ALL SELECT organisation, 'claimed', at, until, account FROM claim \
+                    WHERE person = $2 AND until > $3) r \
+         ON r.organisation = m.organisation AND (r.account IS NULL OR r.account = s.account) \
+         WHERE s.token_hash = $1",
+        token_hash.as_slice(),
+        person.to_string(),
+        now.as_micros()
+    )?;
+    let mut session = None;
+    let mut on_file = Vec::new();
+    for row in rows {
+        if let (Some(kind), Some(since)) = (&row.kind, row.since) {
+            on_file.push(relationship(kind, since, row.until)?);
+        }
+        session = Some(row.session);
+    }
+    Ok(session.map(|session| (session, on_file)))
 }
 
 /// Marks a session as in use.

@@ -1,10 +1,12 @@
 //! JSON as a tree that keeps what FHIR needs: decimals as they were written, and keys that occur twice.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde_json::value::RawValue;
-
-use super::pairs::Pairs;
+use hifijson::SliceLexer;
+use hifijson::num::LexWrite as _;
+use hifijson::str::LexAlloc as _;
+use hifijson::token::{Expect, Lex as _};
 
 /// Deeper than any resource that means something; beyond it a resource is refused, so that the
 /// stack never runs out.
@@ -39,47 +41,62 @@ pub(super) struct JsonError {
 
 /// Reads one value; `name` begins the path in errors.
 pub(super) fn parse<'a>(raw: &'a str, name: &str) -> Result<Node<'a>, JsonError> {
-    node(raw, 0).map_err(|(mut path, problem)| {
-        path.push(name.to_owned());
-        path.reverse();
-        JsonError { path: path.join("."), problem }
+    let mut lexer = SliceLexer::new(raw.as_bytes());
+    lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| node(next, lexer, 0)).map_err(|mut failure: Failure| {
+        failure.path.push(name.to_owned());
+        failure.path.reverse();
+        JsonError { path: failure.path.join("."), problem: failure.problem }
     })
 }
 
-type Failure = (Vec<String>, String);
+/// What was wrong, and the keys that lead to it, the last one first.
+struct Failure {
+    path: Vec<String>,
+    problem: String,
+}
 
-fn node(raw: &str, depth: usize) -> Result<Node<'_>, Failure> {
-    let raw = raw.trim();
-    let fail = |error: serde_json::Error| (Vec::new(), error.to_string());
-    if depth > DEEPEST {
-        return Err((Vec::new(), format!("nested deeper than {DEEPEST} levels, which no resource needs")));
+impl<E: fmt::Display> From<E> for Failure {
+    fn from(problem: E) -> Self {
+        Self { path: Vec::new(), problem: problem.to_string() }
     }
-    match raw.as_bytes().first() {
-        Some(b'{') => {
-            let Pairs(pairs) = Pairs::read(raw).map_err(fail)?;
-            let mut fields = Vec::with_capacity(pairs.len());
-            for (key, value) in pairs {
-                match node(value.get(), depth + 1) {
+}
+
+/// Reads the value that begins with `next`, in one pass.
+fn node<'a>(next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<Node<'a>, Failure> {
+    if depth > DEEPEST {
+        return Err(format!("nested deeper than {DEEPEST} levels, which no resource needs").into());
+    }
+    match next {
+        b'{' => {
+            let mut fields = Vec::new();
+            lexer.discarded().seq(b'}', SliceLexer::ws_peek, |next, lexer| {
+                lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
+                let key = lexer.str_string()?;
+                lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
+                let value = lexer.ws_peek().ok_or(Expect::Value).map_err(Failure::from);
+                match value.and_then(|next| node(next, lexer, depth + 1)) {
                     Ok(value) => fields.push((key, value)),
-                    Err((mut path, problem)) => {
-                        path.push(key.into_owned());
-                        return Err((path, problem));
+                    Err(mut failure) => {
+                        failure.path.push(key.into_owned());
+                        return Err(failure);
                     }
                 }
-            }
+                Ok::<_, Failure>(())
+            })?;
             Ok(Node::Object(fields))
         }
-        Some(b'[') => {
-            let values: Vec<&RawValue> = serde_json::from_str(raw).map_err(fail)?;
-            let list: Result<Vec<_>, _> = values.into_iter().map(|value| node(value.get(), depth + 1)).collect();
-            list.map(Node::List)
+        b'[' => {
+            let mut list = Vec::new();
+            lexer.discarded().seq(b']', SliceLexer::ws_peek, |next, lexer| {
+                list.push(node(next, lexer, depth + 1)?);
+                Ok::<_, Failure>(())
+            })?;
+            Ok(Node::List(list))
         }
-        Some(b'"') if !raw.contains('\\') && raw.len() >= 2 => Ok(Node::Text(Cow::Borrowed(&raw[1..raw.len() - 1]))),
-        Some(b'"') => serde_json::from_str::<String>(raw).map(|text| Node::Text(Cow::Owned(text))).map_err(fail),
-        Some(b't') => Ok(Node::Bool(true)),
-        Some(b'f') => Ok(Node::Bool(false)),
-        Some(b'n') => Ok(Node::Null),
-        _ => Ok(Node::Number(raw)),
+        b'"' => Ok(Node::Text(lexer.discarded().str_string()?)),
+        b'0'..=b'9' | b'-' => Ok(Node::Number(lexer.num_string().validated()?.0)),
+        b'a'..=b'z' => Ok(lexer.null_or_bool().ok_or(Expect::Value)?.map_or(Node::Null, Node::Bool)),
+        _ => Err(Expect::Value.into()),
     }
 }
 

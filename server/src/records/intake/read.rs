@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use commonweal_shared::ids::ResourceId;
 use commonweal_shared::records::{Answer, Item, Link, LinkKind, Standing};
+use rayon::prelude::*;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -18,6 +19,9 @@ use super::reports;
 use super::resolve::{Book, Page};
 use super::subject::Person;
 use super::submission::{RawEntry, Submission};
+
+/// How many resources one thread reads at a time, where several read.
+const TOGETHER: usize = 100;
 
 /// All that was read of one submission.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +76,8 @@ pub fn read(
     context: &ReadContext,
     ids: &mut dyn FnMut(ResourceKey<'_>) -> ResourceId,
 ) -> Reading {
-    let parsed: Vec<Result<Node<'_>, String>> = submission.entries.iter().map(parse_entry).collect();
+    let parsed: Vec<Result<Node<'_>, String>> =
+        submission.entries.par_iter().with_min_len(TOGETHER).map(parse_entry).collect();
     let person = Person::of(submission, parsed.iter().filter_map(|node| node.as_ref().ok()));
     let null = Node::Null;
     let nodes: Vec<&Node<'_>> = parsed.iter().map(|node| node.as_ref().unwrap_or(&null)).collect();
@@ -113,17 +118,16 @@ pub fn read(
     let survey = kinds::Survey::of(&book);
     let life = LifeSpan::of(submission);
 
-    let mut items = Vec::with_capacity(book.pages().len() + contained.len());
-    for (at, page) in book.pages().iter().enumerate() {
+    let own = book.pages().par_iter().enumerate().with_min_len(TOGETHER).map(|(at, page)| {
         let place = Place { node: &page.node, container: &page.node, page: at, kind: page.kind };
         let mut draft = Draft::begin(context, &book, place, page.id, &submission.entries[at].sha256);
         match &problems[at] {
             Some(reason) => unreadable(&mut draft.item, page.kind, reason),
             None => kinds::read(&mut draft, &survey),
         }
-        items.push(finish(draft.item, at, None, held[at].clone(), &life, context));
-    }
-    for part in &contained {
+        finish(draft.item, at, None, held[at].clone(), &life, context)
+    });
+    let inner = contained.par_iter().with_min_len(TOGETHER).map(|part| {
         let page = book.page(part.entry);
         let node = page.node.get("contained").items().get(part.at).unwrap_or(&null);
         let kind = node.get("resourceType").text().unwrap_or("Unknown");
@@ -135,8 +139,9 @@ pub fn read(
         }
         draft.item.links.push(Link { kind: LinkKind::ContainedIn, to: page.id });
         let reason = held[part.entry].clone().or_else(|| person.names_other(kind, node));
-        items.push(finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), reason, &life, context));
-    }
+        finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), reason, &life, context)
+    });
+    let mut items: Vec<ReadItem> = own.chain(inner).collect();
     reports::spread_nopat(&mut items);
     let answer = answer::of(submission, context, &book);
     Reading { items, answer }

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use commonweal_shared::time::FhirDate;
+use rayon::prelude::*;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -175,7 +176,7 @@ fn bundle(pairs: &Pairs<'_>) -> Result<Submission, RefusedFile> {
     let updated = meta.as_ref().and_then(|meta| meta.get("lastUpdated").text().map(str::to_owned));
     let stated = [updated, pairs.text("timestamp")];
     let as_of = stated.into_iter().flatten().find_map(|text| FhirDate::parse(&text).ok());
-    let entries = entries.into_iter().map(|raw| bundle_entry(raw.get())).collect();
+    let entries = entries.into_par_iter().with_min_len(100).map(|raw| bundle_entry(raw.get())).collect();
     let mut submission = submission(entries, as_of);
     if let Some(meta) = &meta {
         let profiles = meta.get("profile").items().iter().filter_map(|profile| profile.text());

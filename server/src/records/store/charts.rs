@@ -1,12 +1,14 @@
 use commonweal_shared::ids::{PersonId, ResourceId};
 use commonweal_shared::records::Clearance;
+use commonweal_shared::system::Realm;
 use commonweal_shared::time::Moment;
 
 use crate::access::{RecordGrant, ReviewGrant};
 use crate::audit::Sealed;
 use crate::db::{Db, DbError, Linked};
 use crate::records::keep::KeptChart;
-use crate::{execute, fetch_optional};
+use crate::records::pack;
+use crate::{execute, fetch_all, fetch_optional};
 
 /// A chart as it is sent.
 #[derive(Debug)]
@@ -32,7 +34,9 @@ pub(in crate::records) async fn keep_charts(
     now: Moment,
 ) -> Result<(), DbError> {
     let id = person.to_string();
-    for kept in charts {
+    for clearance in Clearance::ALL {
+        let kept = charts.iter().find(|kept| kept.clearance == clearance);
+        let hash = kept.map_or("", |kept| kept.hash.as_str());
         execute!(
             db,
             "INSERT INTO chart_opened (person, hash, clearance, replaced, body)
@@ -40,10 +44,14 @@ pub(in crate::records) async fn keep_charts(
              WHERE person = $1 AND clearance = $2 AND opened = 1 AND hash <> $4
              ON CONFLICT (person, hash) DO NOTHING",
             &id,
-            kept.clearance.id(),
+            clearance.id(),
             now.as_micros(),
-            &kept.hash,
+            hash,
         )?;
+        let Some(kept) = kept else {
+            execute!(db, "DELETE FROM chart WHERE person = $1 AND clearance = $2", &id, clearance.id())?;
+            continue;
+        };
         execute!(
             db,
             "INSERT INTO chart (person, clearance, hash, opened, body) VALUES ($1, $2, $3, 0, $4)
@@ -51,42 +59,57 @@ pub(in crate::records) async fn keep_charts(
              opened = CASE WHEN chart.hash = excluded.hash THEN chart.opened ELSE 0 END,
              hash = excluded.hash, body = excluded.body",
             &id,
-            kept.clearance.id(),
-            &kept.hash,
+            clearance.id(),
+            hash,
             &kept.body,
         )?;
     }
     Ok(())
 }
 
-/// The chart that this grant opens; none when there is no such person.
-pub(in crate::records) async fn chart(db: &Db, grant: &RecordGrant) -> Result<Option<FoundChart>, DbError> {
-    db.check_realm(grant.realm())?;
-    let mut reading = db.read().await?;
-    let found = fetch_optional!(
-        &mut reading,
-        (String, i64, Vec<u8>),
-        "SELECT hash, opened, body FROM chart WHERE person = $1 AND clearance = $2",
-        grant.person().to_string(),
-        grant.clearance().id(),
+/// A person's charts, read while it is still being decided whether they may be opened: locked until there is a grant.
+pub(in crate::records) struct ReadAhead {
+    person: PersonId,
+    realm: Realm,
+    /// The widest clearance first.
+    charts: Vec<(String, String, i64, Vec<u8>)>,
+}
+
+/// Reads a person's charts ahead of the decision, so that both happen at once. Nobody can look inside without a grant.
+pub(in crate::records) async fn read_ahead(db: &Db, person: PersonId) -> Result<ReadAhead, DbError> {
+    let charts = fetch_all!(
+        db.read().await?,
+        (String, String, i64, Vec<u8>),
+        "SELECT clearance, hash, opened, body FROM chart WHERE person = $1 ORDER BY clearance DESC",
+        person.to_string(),
     )?;
-    Ok(found.map(|(hash, opened, body)| FoundChart {
-        opened: opened != 0,
-        sealed: Sealed::new(ServedChart { body }).hashed(hash),
-    }))
+    Ok(ReadAhead { person, realm: db.realm(), charts })
+}
+
+impl ReadAhead {
+    /// The chart that this grant opens; none when there is no such person, or the grant is for another. Where nothing
+    /// is restricted there is one chart for both clearances.
+    pub(in crate::records) fn unlock(self, grant: &RecordGrant) -> Result<Option<FoundChart>, DbError> {
+        if grant.realm() != self.realm {
+            return Err(DbError::WrongRealm { granted: grant.realm(), found: self.realm });
+        }
+        if grant.person() != self.person {
+            return Ok(None);
+        }
+        let all = grant.clearance() == Clearance::Restricted;
+        let open = self.charts.into_iter().find(|(clearance, ..)| all || clearance == Clearance::General.id());
+        Ok(open.map(|(_, hash, opened, body)| FoundChart {
+            opened: opened != 0,
+            sealed: Sealed::new(ServedChart { body }).hashed(hash),
+        }))
+    }
 }
 
 /// Notes that this version was opened, so that its bytes are kept when it is replaced.
 pub(in crate::records) async fn mark_opened(db: &Db, grant: &RecordGrant, hash: &str) -> Result<(), DbError> {
     db.check_realm(grant.realm())?;
     let mut tx = db.write().await?;
-    execute!(
-        &mut tx,
-        "UPDATE chart SET opened = 1 WHERE person = $1 AND clearance = $2 AND hash = $3",
-        grant.person().to_string(),
-        grant.clearance().id(),
-        hash,
-    )?;
+    execute!(&mut tx, "UPDATE chart SET opened = 1 WHERE person = $1 AND hash = $2", grant.person().to_string(), hash,)?;
     tx.commit().await
 }
 
@@ -137,13 +160,20 @@ pub(in crate::records) async fn resource_bytes(
     let mut reading = db.read().await?;
     let found = fetch_optional!(
         &mut reading,
-        (Vec<u8>, i64),
-        "SELECT r.bytes, r.restricted FROM resource r JOIN intake i ON i.id = r.intake
+        (Vec<u8>, i64, i64, i64),
+        "SELECT p.bytes, r.start, r.length, r.restricted FROM resource r JOIN intake i ON i.id = r.intake
+         JOIN pack p ON p.person = r.person AND p.intake = r.intake AND p.nth = r.pack
          WHERE r.person = $1 AND r.id = $2 AND i.state = 'published'",
         grant.person().to_string(),
         resource.to_string(),
     )?;
-    Ok(found
-        .filter(|(_, restricted)| *restricted == 0 || grant.clearance() == Clearance::Restricted)
-        .map(|(bytes, _)| Sealed::new(bytes)))
+    let Some((pack, start, length, restricted)) = found else { return Ok(None) };
+    if restricted != 0 && grant.clearance() != Clearance::Restricted {
+        return Ok(None);
+    }
+    let bytes = pack::unpack_bytes(&pack).map_err(|_| DbError::unreadable("pack"))?;
+    let place = |number: i64| usize::try_from(number).map_err(|_| DbError::unreadable("place in a pack"));
+    let (start, length) = (place(start)?, place(length)?);
+    let bytes = bytes.get(start..start + length).ok_or(DbError::unreadable("place in a pack"))?;
+    Ok(Some(Sealed::new(bytes.to_vec())))
 }

@@ -1,25 +1,15 @@
 use std::collections::HashMap;
 
 use commonweal_shared::ids::{IntakeId, OdsCode, PersonId, ResourceId};
-use commonweal_shared::records::{Answer, Detail, Item};
+use commonweal_shared::records::Answer;
 use commonweal_shared::time::Moment;
+use uuid::Uuid;
 
 use crate::access::IntakeGrant;
 use crate::db::{Db, DbError, Linked, Transaction};
-use crate::{execute, fetch_all, on};
-
-/// A resource on its way in.
-#[derive(Debug)]
-pub(in crate::records) struct NewResource<'a> {
-    pub(in crate::records) entry: usize,
-    /// Came inside another resource, and is an item of its own.
-    pub(in crate::records) contained: bool,
-    pub(in crate::records) sha256: String,
-    pub(in crate::records) bytes: &'a [u8],
-    pub(in crate::records) item: &'a Item,
-    /// The item as JSON, made once.
-    pub(in crate::records) json: Vec<u8>,
-}
+use crate::records::pack::{Pack, Row};
+use crate::records::sorting::Sha;
+use crate::{execute, fetch_all, fetch_optional, on};
 
 /// Notes that an arrival is being staged: nothing of it can be seen.
 pub(in crate::records) async fn begin_intake(
@@ -27,75 +17,75 @@ pub(in crate::records) async fn begin_intake(
     grant: &IntakeGrant,
     intake: IntakeId,
     received: Moment,
+    person: Option<PersonId>,
 ) -> Result<(), DbError> {
     execute!(
         tx,
-        "INSERT INTO intake (id, source, received, state) VALUES ($1, $2, $3, 'staged')",
+        "INSERT INTO intake (id, source, received, state, person) VALUES ($1, $2, $3, 'staged', $4)",
         intake.to_string(),
         grant.source().as_str(),
         received.as_micros(),
+        person.map(|person| person.to_string()),
     )?;
     Ok(())
 }
 
-/// Stages some resources of an arrival, with their rows for questions to the whole population.
+/// How many rows one statement stores: each has 18 values, and engines take some 32,000.
+const ROWS_PER_STATEMENT: usize = 100;
+
+/// Stages one pack of an arrival.
 pub(in crate::records) async fn stage(
     tx: &mut Transaction,
+    grant: &IntakeGrant,
     person: PersonId,
     intake: IntakeId,
-    resources: &[NewResource<'_>],
+    pack: Pack,
 ) -> Result<(), DbError> {
-    if resources.is_empty() {
-        return Ok(());
-    }
-    let (person, intake) = (person.to_string(), intake.to_string());
-    on!(tx, c => {
-        let mut sql = sqlx::QueryBuilder::new(
-            "INSERT INTO resource (person, id, intake, entry, contained, source, sha256, last_seen, restricted, item, bytes) ",
-        );
-        sql.push_values(resources, |mut row, new| {
-            row.push_bind(&person)
-                .push_bind(new.item.id.to_string())
-                .push_bind(&intake)
-                .push_bind(i64::try_from(new.entry).unwrap_or(i64::MAX))
-                .push_bind(i64::from(new.contained))
-                .push_bind(new.item.source.as_str())
-                .push_bind(&new.sha256)
-                .push_bind(new.item.last_seen.as_micros())
-                .push_bind(i64::from(new.item.restricted))
-                .push_bind(&new.json)
-                .push_bind(new.bytes);
-        });
-        sql.build().execute(&mut *c).await?;
-        let mut sql = sqlx::QueryBuilder::new(
-            "INSERT INTO item (person, id, intake, section, system, code, date, value, unit, source, label) ",
-        );
-        sql.push_values(resources, |mut row, new| {
-            let item = new.item;
-            let code = item.codes.first();
-            let (value, unit) = value_and_unit(item);
-            row.push_bind(&person)
-                .push_bind(item.id.to_string())
-                .push_bind(&intake)
-                .push_bind(item.section.id())
-                .push_bind(code.map(|code| code.system.as_str()))
-                .push_bind(code.map(|code| code.code.as_str()))
-                .push_bind(item.when.as_ref().map(|when| when.as_str()))
-                .push_bind(value)
-                .push_bind(unit)
-                .push_bind(item.source.as_str())
-                .push_bind(item.title.as_str());
-        });
-        sql.build().execute(&mut *c).await.map(|_| ())
-    })?;
-    Ok(())
-}
-
-fn value_and_unit(item: &Item) -> (Option<&str>, Option<&str>) {
-    let Detail::Measure(measure) = &item.detail else { return (None, None) };
-    match &measure.quantity {
-        Some(quantity) => (Some(&quantity.value), Some(&quantity.unit)),
-        None => (measure.text.as_deref(), None),
+    let (person, intake, source) = (person.to_string(), intake.to_string(), grant.source().as_str());
+    execute!(
+        tx,
+        "INSERT INTO pack (person, intake, nth, bytes, items) VALUES ($1, $2, $3, $4, $5)",
+        &person,
+        &intake,
+        pack.nth,
+        &pack.bytes,
+        &pack.items,
+    )?;
+    let mut rows = pack.rows.into_iter();
+    loop {
+        let chunk: Vec<Row> = rows.by_ref().take(ROWS_PER_STATEMENT).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        // A statement is kept prepared for the size that comes often.
+        let common = chunk.len() == ROWS_PER_STATEMENT;
+        on!(tx, c => {
+            let mut sql = sqlx::QueryBuilder::new(
+                "INSERT INTO resource (person, id, intake, pack, start, length, entry, contained, source, sha256, \
+                 restricted, section, system, code, date, value, unit, label) ",
+            );
+            sql.push_values(chunk, |mut to, row| {
+                to.push_bind(&person)
+                    .push_bind(row.id)
+                    .push_bind(&intake)
+                    .push_bind(pack.nth)
+                    .push_bind(row.start)
+                    .push_bind(row.length)
+                    .push_bind(row.entry)
+                    .push_bind(i64::from(row.contained))
+                    .push_bind(source)
+                    .push_bind(row.sha256)
+                    .push_bind(i64::from(row.restricted))
+                    .push_bind(row.section)
+                    .push_bind(row.system)
+                    .push_bind(row.code)
+                    .push_bind(row.date)
+                    .push_bind(row.value)
+                    .push_bind(row.unit)
+                    .push_bind(row.label);
+            });
+            sql.build().persistent(common).execute(&mut *c).await.map(drop)
+        })?;
     }
 }
 
@@ -109,9 +99,18 @@ pub(in crate::records) async fn publish_intake(tx: &mut Transaction, intake: Int
 pub(in crate::records) async fn discard_intake(db: &Db, intake: IntakeId) -> Result<(), DbError> {
     let id = intake.to_string();
     let mut tx = db.write().await?;
-    execute!(&mut tx, "DELETE FROM item WHERE intake = $1", &id)?;
-    execute!(&mut tx, "DELETE FROM resource WHERE intake = $1", &id)?;
-    execute!(&mut tx, "DELETE FROM intake WHERE id = $1 AND state = 'staged'", &id)?;
+    let staged = fetch_optional!(
+        &mut tx,
+        (Option<String>,),
+        "SELECT person FROM intake WHERE id = $1 AND state = 'staged'",
+        &id
+    )?;
+    let Some((person,)) = staged else { return Ok(()) };
+    if let Some(person) = person {
+        execute!(&mut tx, "DELETE FROM resource WHERE person = $1 AND intake = $2", &person, &id)?;
+        execute!(&mut tx, "DELETE FROM pack WHERE person = $1 AND intake = $2", &person, &id)?;
+    }
+    execute!(&mut tx, "DELETE FROM intake WHERE id = $1", &id)?;
     tx.commit().await
 }
 
@@ -136,7 +135,7 @@ pub(in crate::records) async fn resources_of(
     db: &mut impl Linked,
     person: PersonId,
     source: &OdsCode,
-) -> Result<HashMap<String, Vec<ResourceId>>, DbError> {
+) -> Result<HashMap<Sha, Vec<ResourceId>>, DbError> {
     let rows = fetch_all!(
         db,
         (String, String),
@@ -145,53 +144,33 @@ pub(in crate::records) async fn resources_of(
         person.to_string(),
         source.as_str(),
     )?;
-    let mut found: HashMap<String, Vec<ResourceId>> = HashMap::with_capacity(rows.len());
+    let mut found: HashMap<Sha, Vec<ResourceId>> = HashMap::with_capacity(rows.len());
     for (sha, id) in rows {
         let id = id.parse().map_err(|_| DbError::unreadable("resource"))?;
-        found.entry(sha).or_default().push(id);
+        found.entry(sha_of(&sha)?).or_default().push(id);
     }
     Ok(found)
 }
 
-/// Notes that these resources came again.
-pub(in crate::records) async fn touch(
-    tx: &mut Transaction,
-    person: PersonId,
-    resources: &[ResourceId],
-    seen: Moment,
-) -> Result<(), DbError> {
-    let person = person.to_string();
-    for chunk in resources.chunks(500) {
-        on!(tx, c => {
-            let mut sql = sqlx::QueryBuilder::new("UPDATE resource SET last_seen = ");
-            sql.push_bind(seen.as_micros()).push(" WHERE person = ").push_bind(&person).push(" AND id IN (");
-            let mut ids = sql.separated(", ");
-            for id in chunk {
-                ids.push_bind(id.to_string());
-            }
-            sql.push(")");
-            sql.build().execute(&mut *c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
-}
-
-/// Keeps what an arrival said of itself.
+/// Keeps what an arrival said of itself, and what it brought again.
 pub(in crate::records) async fn save_answer(
     tx: &mut Transaction,
     person: PersonId,
     answer: &Answer,
     digest: &str,
+    seen_again: &[ResourceId],
 ) -> Result<(), DbError> {
     let body = serde_json::to_vec(answer).map_err(|_| DbError::unreadable("answer"))?;
+    let seen: Vec<u8> = seen_again.iter().flat_map(|id| id.uuid().into_bytes()).collect();
     execute!(
         tx,
-        "INSERT INTO answer (person, intake, source, digest, body) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO answer (person, intake, source, digest, body, seen) VALUES ($1, $2, $3, $4, $5, $6)",
         person.to_string(),
         answer.intake.to_string(),
         answer.source.as_str(),
         digest,
         &body,
+        &seen,
     )?;
     Ok(())
 }
@@ -213,41 +192,55 @@ pub(in crate::records) async fn answers_with(
     Ok(rows.into_iter().map(|(digest,)| digest).collect())
 }
 
-/// All that a person's chart is made of, but for who they are.
+/// All that a person's chart is made of, but for who they are; as it is stored.
 #[derive(Debug, Default)]
 pub(in crate::records) struct FoldRows {
+    /// What arrivals said of themselves, oldest first.
     pub(in crate::records) answers: Vec<Answer>,
-    pub(in crate::records) items: Vec<Item>,
+    /// What later arrivals brought again: the resources, and when.
+    pub(in crate::records) seen: Vec<(Vec<ResourceId>, Moment)>,
+    /// The packs of items, oldest first.
+    pub(in crate::records) packs: Vec<Vec<u8>>,
 }
 
 /// Reads all that was published of a person.
 pub(in crate::records) async fn fold_rows(db: &mut impl Linked, person: PersonId) -> Result<FoldRows, DbError> {
     let answers = fetch_all!(
         db,
-        (Vec<u8>,),
-        "SELECT a.body FROM answer a JOIN intake i ON i.id = a.intake
+        (Vec<u8>, Vec<u8>),
+        "SELECT a.body, a.seen FROM answer a JOIN intake i ON i.id = a.intake
          WHERE a.person = $1 AND i.state = 'published' ORDER BY i.received, i.id",
         person.to_string(),
     )?;
-    let items = fetch_all!(
+    let packs = fetch_all!(
         db,
-        (Vec<u8>, i64),
-        "SELECT r.item, r.last_seen FROM resource r JOIN intake i ON i.id = r.intake
-         WHERE r.person = $1 AND i.state = 'published' ORDER BY r.id",
+        (Vec<u8>,),
+        "SELECT p.items FROM pack p JOIN intake i ON i.id = p.intake
+         WHERE p.person = $1 AND i.state = 'published' ORDER BY i.received, i.id, p.nth",
         person.to_string(),
     )?;
-    Ok(FoldRows {
-        answers: answers
-            .into_iter()
-            .map(|(body,)| serde_json::from_slice(&body).map_err(|_| DbError::unreadable("answer")))
-            .collect::<Result<_, _>>()?,
-        items: items
-            .into_iter()
-            .map(|(json, last_seen)| {
-                let mut item: Item = serde_json::from_slice(&json).map_err(|_| DbError::unreadable("item"))?;
-                item.last_seen = Moment::from_micros(last_seen);
-                Ok(item)
-            })
-            .collect::<Result<_, DbError>>()?,
-    })
+    let mut rows = FoldRows { packs: packs.into_iter().map(|(items,)| items).collect(), ..FoldRows::default() };
+    for (body, seen) in answers {
+        let answer: Answer = serde_json::from_slice(&body).map_err(|_| DbError::unreadable("answer"))?;
+        if !seen.is_empty() {
+            rows.seen.push((ids_of(&seen)?, answer.received));
+        }
+        rows.answers.push(answer);
+    }
+    Ok(rows)
+}
+
+fn ids_of(bytes: &[u8]) -> Result<Vec<ResourceId>, DbError> {
+    let (ids, rest) = bytes.as_chunks::<16>();
+    if !rest.is_empty() {
+        return Err(DbError::unreadable("list of resources"));
+    }
+    Ok(ids.iter().map(|id| ResourceId::new(Uuid::from_bytes(*id))).collect())
+}
+
+/// A stored SHA-256.
+pub(super) fn sha_of(hex: &str) -> Result<Sha, DbError> {
+    let mut sha = Sha::default();
+    hex::decode_to_slice(hex, &mut sha).map_err(|_| DbError::unreadable("hash"))?;
+    Ok(sha)
 }

@@ -5,10 +5,10 @@ mod intakes;
 mod people;
 mod waiting;
 
-pub(super) use charts::{chart, keep_charts, mark_opened, opened_chart, person_of_resource, resource_bytes};
+pub(super) use charts::{keep_charts, mark_opened, opened_chart, person_of_resource, read_ahead, resource_bytes};
 pub(super) use intakes::{
-    FoldRows, NewResource, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake,
-    resources_of, save_answer, stage, touch,
+    FoldRows, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake,
+    resources_of, save_answer, stage,
 };
 pub(super) use people::{
     PersonRow, all_people, at_source, by_number, identities, insert_person, know_at_source, person, put_words,

@@ -3,17 +3,19 @@ use commonweal_shared::ids::{IntakeId, OdsCode, PersonId};
 use commonweal_shared::records::Held;
 use commonweal_shared::time::Moment;
 
+use super::intakes::sha_of;
 use crate::access::{IntakeGrant, WaitingGrant};
 use crate::audit::Sealed;
 use crate::db::{Db, DbError, Linked};
+use crate::records::sorting::Sha;
 use crate::{execute, fetch_all, fetch_optional};
 
 /// A resource that is on nobody's record.
 #[derive(Debug, Clone)]
-pub(in crate::records) struct WaitingResource<'a> {
+pub(in crate::records) struct WaitingResource {
     pub(in crate::records) entry: usize,
-    pub(in crate::records) sha256: String,
-    pub(in crate::records) bytes: &'a [u8],
+    pub(in crate::records) sha256: Sha,
+    pub(in crate::records) bytes: Box<[u8]>,
     pub(in crate::records) reason: String,
 }
 
@@ -24,7 +26,7 @@ pub(in crate::records) async fn put_waiting(
     intake: IntakeId,
     received: Moment,
     beside: Option<PersonId>,
-    resources: &[WaitingResource<'_>],
+    resources: &[WaitingResource],
 ) -> Result<(), DbError> {
     for resource in resources {
         execute!(
@@ -35,17 +37,17 @@ pub(in crate::records) async fn put_waiting(
             i64::try_from(resource.entry).unwrap_or(i64::MAX),
             grant.source().as_str(),
             received.as_micros(),
-            &resource.sha256,
+            hex::encode(resource.sha256),
             beside.map(|person| person.to_string()),
             &resource.reason,
-            resource.bytes,
+            &resource.bytes[..],
         )?;
     }
     Ok(())
 }
 
 /// The hashes of all that waits from a source, one for each resource.
-pub(in crate::records) async fn waiting_shas(db: &mut impl Linked, source: &OdsCode) -> Result<Vec<String>, DbError> {
+pub(in crate::records) async fn waiting_shas(db: &mut impl Linked, source: &OdsCode) -> Result<Vec<Sha>, DbError> {
     let rows = fetch_all!(
         db,
         (String,),
@@ -53,7 +55,7 @@ pub(in crate::records) async fn waiting_shas(db: &mut impl Linked, source: &OdsC
          WHERE w.source = $1 AND i.state = 'published'",
         source.as_str()
     )?;
-    Ok(rows.into_iter().map(|(sha,)| sha).collect())
+    rows.into_iter().map(|(sha,)| sha_of(&sha)).collect()
 }
 
 /// What came with a person's data and names somebody else, counted by source.

@@ -72,7 +72,6 @@ pub fn fold(input: &FoldInput, clearance: Clearance) -> Chart {
 
     Chart {
         person: input.person.clone(),
-        clearance,
         received: input.answers.iter().map(|answer| answer.received).max(),
         sources: sources::strip(input, &visible, &sections),
         tally: tally::tally(&sections, &unreadable),

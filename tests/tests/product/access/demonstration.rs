@@ -66,7 +66,7 @@ fn its_accounts_and_sessions_are_dead_where_it_is_off() {
     run(async {
         use commonweal_tests::Options;
         let folder = tempfile::tempdir().expect("a folder");
-        let with = TestServer::start_in(folder.path(), Options { demo: true }).await;
+        let with = TestServer::start_in(folder.path(), Options { demo: true, ..Options::default() }).await;
         let offered: Vec<DemoSignIn> = with.anon().get(api::DEMO).await.expect(200).json();
         let mut actor = with.anon();
         actor.sign_in_as_demo(offered[0].account).await.expect(200);

@@ -56,6 +56,8 @@ const TABLE: &[Line] = &[
     line(Method::GET,    api::RECORD_SEEN,       [401, 403, 403, 403, 403, 403, 403, 200, 403]),
     line(Method::GET,    api::WAITING,           [401, 403, 403, 403, 403, 403, 403, 200, 200]),
     line(Method::POST,   api::RECORD_CLAIM,      [401, 200, 200, 200, 403, 403, 403, 403, 403]),
+    // Nobody's session sends data: that takes an organisation's own credential.
+    line(Method::POST,   api::INTAKE,            [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     // These two end what was: the first begins another session, the second ends it.
     line(Method::POST,   api::DEMO_ACCOUNT,      [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     line(Method::POST,   api::SESSION,           [200, 200, 200, 200, 200, 200, 200, 200, 200]),

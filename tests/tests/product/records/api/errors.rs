@@ -123,6 +123,7 @@ fn a_body_that_is_no_json_or_not_the_right_one() {
           "type": "bad-request",
           "title": "The body is not JSON.",
           "status": 400,
+          "detail": "At line 1, column 16: it ends in the middle.",
           "request_id": "[id]"
         }
         "#);

@@ -9,11 +9,12 @@ use serde_json::Value;
 use crate::demo::demo;
 
 /// Every endpoint that is named in `shared::api`.
-const NAMED: [&str; 18] = [
+const NAMED: [&str; 19] = [
     api::DEMO,
     api::DEMO_ACCOUNT,
     api::HEALTHZ,
     api::HOME,
+    api::INTAKE,
     api::METRICS,
     api::OPENAPI,
     api::READYZ,
@@ -55,7 +56,8 @@ fn every_route_is_described_and_every_description_is_a_route() {
                 .replace("{account}", "a")
                 .replace("{person}", "p")
                 .replace("{resource}", "r")
-                .replace("{hash}", "h");
+                .replace("{hash}", "h")
+                .replace("{source}", "s");
             // Every route knows a method that it does not take; an address of nothing would say 404.
             let answer = anon.ask(reqwest::Method::PATCH, &real, reqwest::header::HeaderMap::new(), Vec::new()).await;
             assert_eq!(answer.status, 405, "{path} is no route");

@@ -12,7 +12,8 @@ use commonweal_server::audit::{self, Audit};
 use commonweal_server::clock::Clock;
 use commonweal_server::db::{DatabaseSettings, Db, DbError};
 use commonweal_server::ops::Metrics;
-use commonweal_server::records::{PublishError, Publisher, RebuildError, rebuild};
+use commonweal_server::records::{IntakeDesk, PublishError, Publisher, RebuildError, rebuild};
+use commonweal_server::web::Gate;
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::system::Realm;
 
@@ -40,6 +41,8 @@ impl Stage {
             settings: settings.clone(),
             metrics: Metrics::default(),
             throttle: SignInThrottle::default(),
+            gate: Gate::new(settings.limits),
+            intake: IntakeDesk::new(settings.intake),
         });
         let officer = self.signed_in(&self.server.actor(commonweal_tests::Position::PRIVACY_OFFICER).await).await;
         let review = may_review(&elsewhere, &officer, Some(person)).await.expect("granted there");
