@@ -72,7 +72,7 @@ impl NewUuids {
     }
 
     /// The next one.
-    pub fn next(&mut self) -> Uuid {
+    pub fn make(&mut self) -> Uuid {
         let micros = u64::try_from(self.now.as_micros()).unwrap_or(0);
         let nanos = u32::try_from(micros % 1_000_000 * 1_000).unwrap_or(0);
         Uuid::new_v7(Timestamp::from_unix(&self.counter, micros / 1_000_000, nanos))
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn ids_of_one_moment_sort_in_the_order_in_which_they_were_made() {
         let mut new = NewUuids::at(Moment::from_micros(1_700_000_000_000_000));
-        let made: Vec<String> = (0..10_000).map(|_| new.next().to_string()).collect();
+        let made: Vec<String> = (0..10_000).map(|_| new.make().to_string()).collect();
         assert!(made.is_sorted_by(|a, b| a < b));
         assert!(made[0] > new_uuid(Moment::from_micros(1_699_999_999_999_000)).to_string());
     }

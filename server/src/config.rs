@@ -311,6 +311,11 @@ mod tests {
         assert!(wrong("listne = \"x\"").contains("unknown field `listne`, expected one of"));
         assert!(wrong("trusted-proxy = [\"proxy\"]").contains("expected an address or a range"));
         assert!(wrong("database-url = \"mysql://x\"").contains("expected an address such as postgres://"));
+        assert_eq!(
+            wrong("[limits]\nmax-requests = 0"),
+            "configuration file, limits, max-requests: expected a number from 1"
+        );
+        assert!(wrong("[limits]\nrate-users = 5").contains("unknown field `rate-users`, expected one of"));
         assert!(wrong("tls-cert = \"c.pem\"").starts_with("--tls-key: expected"));
     }
 

@@ -5,6 +5,7 @@
 //!   true of all of them.
 //! - [`resources`], [`texts`]: walks over charts. [`assert_golden`]: files that were reviewed by hand.
 //! - [`population`]: any number of invented people, for benches and load.
+//! - [`mutation`]: sound bundles broken by chance, and what must hold of whatever is read of them.
 
 mod actor;
 mod answer;
@@ -14,6 +15,7 @@ mod engine;
 mod golden;
 mod intake;
 mod invented;
+pub mod mutation;
 pub mod population;
 mod runtime;
 mod say;

@@ -21,9 +21,11 @@ pub(super) struct RestoreArgs {
 pub(super) async fn run(args: RestoreArgs) -> Result<ExitCode, CommandError> {
     let settings = args.database.settings()?;
     let Place::Folder(folder) = &settings.place else {
-        return Err("this restores the embedded database; a copy that pg_dump made is restored with pg_restore or psql, \
+        return Err(
+            "this restores the embedded database; a copy that pg_dump made is restored with pg_restore or psql, \
                     before Commonweal is started on it (docs/OPERATIONS.md)"
-            .into());
+                .into(),
+        );
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let manifest = restore(&args.from, folder, settings.realm, &clock).await?;

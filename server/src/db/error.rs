@@ -1,4 +1,5 @@
 use commonweal_shared::system::Realm;
+use sqlx::migrate::MigrateError;
 
 /// What went wrong with the database. The texts are for the log and the command line, never for an answer over HTTP.
 #[derive(Debug, thiserror::Error)]
@@ -8,7 +9,7 @@ pub enum DbError {
     Engine(#[from] sqlx::Error),
     /// A migration could not be run.
     #[error("the database could not be migrated: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// The settings contradict the database that is there; the sentence says how.
     #[error("{0}")]
     Refused(String),
@@ -40,6 +41,20 @@ impl DbError {
     /// A stored value that cannot be read.
     pub const fn unreadable(what: &'static str) -> Self {
         Self::Unreadable { what }
+    }
+
+    /// What a migration's failure means to the one who runs the program.
+    pub(super) fn of_migration(error: MigrateError, place: &str) -> Self {
+        match error {
+            MigrateError::VersionMismatch(_) => Self::Refused(format!(
+                "{place} was made by an older build of Commonweal, from before its first release, and can't be used any \
+                 more: choose another folder or schema, and import again"
+            )),
+            MigrateError::VersionMissing(_) => Self::Refused(format!(
+                "{place} was made by a newer version of Commonweal than this one: use that version"
+            )),
+            other => Self::Migration(other),
+        }
     }
 
     /// True when the statement would have stored a second row under a unique key.

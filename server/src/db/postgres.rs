@@ -47,7 +47,8 @@ pub(super) async fn open(url: &str, schema: &str, realm: Realm) -> Result<PgPool
         .acquire_timeout(ACQUIRE)
         .connect_with(options)
         .await?;
-    sqlx::migrate!("./migrations/postgres").run(&pool).await?;
+    let migrated = sqlx::migrate!("./migrations/postgres").run(&pool).await;
+    migrated.map_err(|error| DbError::of_migration(error, &format!("The schema {schema}")))?;
     Ok(pool)
 }
 

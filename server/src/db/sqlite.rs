@@ -1,10 +1,11 @@
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use commonweal_shared::system::Realm;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection as _, SqlitePool};
 
 use super::DbError;
 use super::settings::{ACQUIRE, ACQUIRE_READER, MARK, realm_name};
@@ -45,8 +46,19 @@ pub(crate) fn files(folder: &Path, realm: Realm) -> [PathBuf; 2] {
 pub(super) async fn open(folder: &Path, realm: Realm) -> Result<Pools, DbError> {
     std::fs::create_dir_all(folder).map_err(|cause| DbError::Folder { folder: folder.display().to_string(), cause })?;
     let [main, log] = files(folder, realm);
+    let turn = take_turn(folder).await?;
+    // The log is made first, so a database without one has lost it; a new and empty log would hide that.
+    if main.exists() && !log.exists() {
+        claimed(&main).await?.close().await;
+        return Err(DbError::Refused(format!(
+            "{} is missing beside {}: put the audit log back where it was, or restore a backup",
+            log.display(),
+            main.display()
+        )));
+    }
+    let audit = writer(&log, &sqlx::migrate!("./migrations/sqlite-audit")).await?;
     let writer = writer(&main, &sqlx::migrate!("./migrations/sqlite")).await?;
-    let audit = self::writer(&log, &sqlx::migrate!("./migrations/sqlite-audit")).await?;
+    drop(turn);
     let log = log.display().to_string();
     let readers = SqlitePoolOptions::new()
         .min_connections(4)
@@ -67,6 +79,18 @@ pub(super) async fn open(folder: &Path, realm: Realm) -> Result<Pools, DbError> 
     Ok(Pools { writer, audit, readers })
 }
 
+/// Creating and migrating is for one process at a time: two that begin on a new folder would each find it empty.
+/// The turn ends when the file is dropped, or with the process.
+async fn take_turn(folder: &Path) -> Result<File, DbError> {
+    let path = folder.join("opening.lock");
+    let failed = |cause| DbError::Folder { folder: folder.display().to_string(), cause };
+    let locked = tokio::task::spawn_blocking(move || {
+        let file = File::options().create(true).append(true).open(path)?;
+        file.lock().map(|()| file)
+    });
+    locked.await.map_err(|broken| failed(std::io::Error::other(broken)))?.map_err(failed)
+}
+
 fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
@@ -80,16 +104,28 @@ fn options(file: &Path) -> SqliteConnectOptions {
 }
 
 async fn writer(file: &Path, migrations: &Migrator) -> Result<SqlitePool, DbError> {
+    let writer = claimed(file).await?;
+    migrations.run(&writer).await.map_err(|error| DbError::of_migration(error, &file.display().to_string()))?;
+    Ok(writer)
+}
+
+/// One connection to a file that is ours.
+async fn claimed(file: &Path) -> Result<SqlitePool, DbError> {
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(ACQUIRE)
         .test_before_acquire(false)
+        // A full disk makes SQLite roll back by itself; sqlx does not see it and would count on a transaction that is
+        // gone, for ever. Such a connection is replaced.
+        .before_acquire(|connection, _| {
+            let inside = connection.is_in_transaction();
+            Box::pin(async move { Ok(!inside) })
+        })
         .connect_with(options(file))
         .await?;
     claim_file(&writer, file).await?;
-    migrations.run(&writer).await?;
     Ok(writer)
 }
 

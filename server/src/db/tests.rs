@@ -104,6 +104,23 @@ async fn a_database_that_is_not_there_is_not_made_by_looking() -> Result<(), DbE
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn several_that_begin_on_a_new_folder_at_once_all_open_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let openings: Vec<_> = (0..6)
+        .map(|_| {
+            let settings = DatabaseSettings::folder(folder.path());
+            tokio::spawn(async move { Db::open(&settings).await.map(|db| db.meta().instance.clone()) })
+        })
+        .collect();
+    let mut instances = Vec::new();
+    for opening in openings {
+        instances.push(opening.await.expect("no panic").expect("it opens"));
+    }
+    instances.dedup();
+    assert_eq!(instances.len(), 1, "all of them opened the same database");
+}
+
 #[tokio::test]
 async fn a_file_of_another_program_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -113,4 +130,35 @@ async fn a_file_of_another_program_is_refused() {
     other.close().await;
     let refused = testing::sqlite(folder.path()).await.expect_err("refused");
     assert!(refused.to_string().contains("another program"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_writer_that_met_a_full_disk_writes_again_when_there_is_room() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = testing::sqlite(folder.path()).await?;
+    let mut tx = db.write_log().await?;
+    // No page more than there are: what the engine says is what it says of a full disk.
+    let pages = fetch_all!(&mut tx, (i64,), "PRAGMA page_count")?[0].0;
+    fetch_all!(&mut tx, (i64,), sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))?;
+    tx.commit().await?;
+    let long = "x".repeat(100_000);
+    let insert = "INSERT INTO audit_log (log, started, head_seq, head_hash, covered_seq) VALUES ($1, 0, 0, $2, 0)";
+    let mut tx = db.write_log().await?;
+    let full = execute!(&mut tx, insert, &long, long.as_bytes()).expect_err("there is no room");
+    assert!(full.to_string().contains("full"), "{full}");
+    drop(tx);
+    let mut tx = db.write_log().await?;
+    execute!(&mut tx, insert, &long, long.as_bytes())?;
+    tx.commit().await
+}
+
+#[tokio::test]
+async fn a_database_that_lost_its_audit_log_is_not_given_a_new_one() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    testing::sqlite(folder.path()).await?.close().await;
+    std::fs::remove_file(folder.path().join("care-audit.db")).expect("it was there");
+    let refused = testing::sqlite(folder.path()).await.expect_err("refused");
+    assert!(refused.to_string().contains("care-audit.db is missing beside"), "{refused}");
+    assert!(!folder.path().join("care-audit.db").exists());
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Files and folders on their way into the intake.
 
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use commonweal_shared::system::{CareSetting, Organisation};
 use futures::{StreamExt as _, stream};
 use tokio::sync::Mutex;
 
-use super::intake::{RefusedFile, Submission, submissions};
+use super::intake::{RefusedFile, Submission, bytes_of, submissions};
 use super::{ImportTally, PublishError, Publisher};
 use crate::access;
 use crate::db::{Db, DbError};
@@ -147,7 +148,8 @@ async fn read_file(path: PathBuf) -> (PathBuf, Result<Vec<Submission>, ImportErr
     let shown = path.display().to_string();
     let file = path.clone();
     let read = aside(move || {
-        let bytes = std::fs::read(&file).map_err(|cause| ImportError::Path { path: shown.clone(), cause })?;
+        let read = File::open(&file).and_then(|file| bytes_of(&file, file.metadata()?.len()));
+        let bytes = read.map_err(|cause| ImportError::Path { path: shown.clone(), cause })?;
         submissions(&bytes).map_err(|cause| ImportError::Refused { path: shown, cause })
     });
     let read = read.await.map_err(|cause| broken_off(&path, cause.into()));

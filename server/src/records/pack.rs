@@ -13,12 +13,24 @@ const BYTES: usize = 1024 * 1024;
 /// A pack could not be made or unpacked.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    /// Its items are not what was stored.
-    #[error("stored items cannot be read: {0}")]
-    Json(#[from] serde_json::Error),
+    /// Its items could not be written as JSON, or are not what was stored. The reader's own words may quote them, so
+    /// only the place is told.
+    #[error("items cannot be written or read as JSON (line {line}, column {column})")]
+    Json {
+        /// Line, counted from 1.
+        line: usize,
+        /// Column, counted from 1.
+        column: usize,
+    },
     /// Its bytes are not what was stored.
     #[error("a stored pack cannot be unpacked: {0}")]
     Compression(#[from] lz4_flex::block::DecompressError),
+}
+
+impl From<serde_json::Error> for PackError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json { line: error.line(), column: error.column() }
+    }
 }
 
 /// Some resources of an arrival with their items.

@@ -68,7 +68,7 @@ impl<'a> Ids<'a> {
                 return *id;
             }
         }
-        ResourceId::new(self.new.next())
+        ResourceId::new(self.new.make())
     }
 }
 

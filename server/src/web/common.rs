@@ -3,7 +3,8 @@ use commonweal_shared::api;
 use commonweal_shared::problem::MEDIA_TYPE;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{Components, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{Components, ContentBuilder, Object, OpenApi, Ref, RefOr, ResponseBuilder};
 
 /// An answer that many operations may give: its status, its name in the document, and what it means.
 type Common = (StatusCode, &'static str, &'static str);
@@ -57,7 +58,8 @@ pub fn describe_common_answers(document: &mut OpenApi) {
             .description(meaning)
             .content(MEDIA_TYPE, ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build());
         if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
-            let seconds = HeaderBuilder::new().description(Some("Seconds after which to try again")).build();
+            let seconds = HeaderBuilder::new().schema(Some(Object::with_type(Type::Integer)));
+            let seconds = seconds.description(Some("Seconds after which to try again")).build();
             response = response.header("retry-after", seconds);
         }
         components.responses.insert(name.to_owned(), RefOr::T(response.build()));

@@ -10,6 +10,8 @@ use super::ApiError;
 ///
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, or else in `Origin`. A request with neither comes from
 /// no browser, and no browser's cookies come with it. Signed-in changes need the session's token besides.
+/// An organisation's system that sends data is such a request; its credential never comes from a browser by itself, and a
+/// page of another site is refused here even with one.
 pub async fn same_origin_only(request: Request, next: Next) -> Response {
     if is_change(request.method()) && !is_ours(request.headers(), request.uri()) {
         return ApiError::forbidden("other-origin", "This request came from another site, so it was refused.")

@@ -17,6 +17,20 @@ function demonstrationPeople() {
   });
 }
 
+/** A search that waits for its turn: there are more people than one may look for at once. */
+async function inTurn(actor, query) {
+  for (let left = 10; ; left -= 1) {
+    try {
+      return await actor.search(query);
+    } catch (error) {
+      if (left === 0 || !error.message.includes('"type":"too-many-requests"')) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
+
 /** Finds everybody by search, as a clinician would; two whom nothing tells apart get the first's id. */
 export async function findEverybody(actor) {
   const people = {};
@@ -24,7 +38,7 @@ export async function findEverybody(actor) {
     // A number that fails its check finds nobody, so these are looked for by name and birth.
     const numbered = one.nhs.startsWith('999');
     const query = numbered ? one.nhs : `${one.family} ${one.given} ${one.born}`;
-    const found = await actor.search(query);
+    const found = await inTurn(actor, query);
     if (found.length === 0) {
       throw new Error(`${one.key} is not found by ${query}`);
     }

@@ -112,6 +112,8 @@ pub fn sources() -> impl Iterator<Item = &'static Source> {
 }
 
 /// Invented people, one after another. Populations of one seed with different first people have nobody in common.
+/// Somebody's number follows from their place alone, so that two seeds would give it to two people: into one database
+/// goes one seed.
 #[derive(Debug, Clone)]
 pub struct Population {
     seed: u64,

@@ -1,11 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use commonweal_server::records::{ImportTally, Publisher};
+use commonweal_shared::access::Role;
+use commonweal_shared::records::{Clearance, SectionId};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Generated, Population, SHORTEST, one_person_with};
-use crate::{Engine, TestServer, entries_of, publish, run};
+use crate::{Engine, Position, TestServer, entries_of, publish, run};
 
 /// What five people of seed 7 are, on every machine: the SHA-256 of all their bundles in turn.
 const FIVE_OF_SEVEN: &str = "7fe990f14e6f06f84a91689e60e52b16b0ec05475a822f04209cd6083377a3ec";
@@ -109,4 +111,33 @@ fn a_long_record_has_exactly_so_many_resources_of_all_kinds() {
         }
     }
     assert_ne!(one_person_with(500).number, one_person_with(5_000).number);
+}
+
+#[test]
+fn a_long_record_stands_in_all_sections_of_its_chart() {
+    run(async {
+        let server = TestServer::start(Engine::Sqlite).await;
+        let sent = one_person_with(1_000).submissions.remove(0);
+        let publisher = server.publisher(sent.source.code, sent.source.name, Some(sent.source.setting)).await;
+        let tally = publish(&publisher, &sent.json).await;
+        let gp = Position::new("gp", Role::Clinician, sent.source.code, Clearance::General);
+        let gp = server.actor(gp).await;
+        let chart = gp.chart(*tally.people.first().expect("a person")).await;
+        let received = usize::try_from(chart.tally.received).expect("a number");
+        assert_eq!(received, tally.resources + tally.contained);
+        for section in [
+            SectionId::Allergies,
+            SectionId::Medicines,
+            SectionId::Problems,
+            SectionId::Results,
+            SectionId::Observations,
+            SectionId::Encounters,
+            SectionId::Documents,
+            SectionId::Immunisations,
+            SectionId::Referrals,
+        ] {
+            let found = chart.section(section).expect("each section is there");
+            assert!(!found.rows.is_empty(), "{section:?} is empty");
+        }
+    });
 }

@@ -66,7 +66,8 @@ async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Vec<String>, sql
 
 async fn of_postgres(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
     let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT 'the index ' || c.relname || ' is not valid: REINDEX it' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        "SELECT 'the index ' || c.relname || ' is not valid: REINDEX it'
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
          WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
          UNION ALL
          SELECT 'the constraint ' || conname || ' was never checked' FROM pg_constraint

@@ -65,6 +65,10 @@ pub async fn back_up(
 ) -> Result<(PathBuf, Manifest), BackupError> {
     db.check_realm(grant.realm())?;
     let made = now.to_rfc3339();
+    if to.join(MANIFEST).exists() {
+        let to = to.display();
+        return Err(BackupError::Refused(format!("{to} is a backup already: a backup never overwrites anything")));
+    }
     let to = if to.is_dir() {
         let stamp: String = made.chars().take(19).filter(|sign| *sign != '-' && *sign != ':').collect();
         to.join(format!("commonweal-{}-{}-{stamp}Z", realm_word(db.realm()), db.meta().instance))

@@ -20,7 +20,7 @@ pub(super) use write::page;
 use super::Histogram;
 use crate::records::ImportTally;
 
-/// What was asked and how long it took, what was refused and why, what was taken in.
+/// What was asked and how long it took, and what was taken in. (What was refused for a limit, the gate counts.)
 ///
 /// Requests are told apart by route, `/api/records/{person}`, never by address, so that no identifier of a person
 /// stands on the page and nobody can fill the memory with made-up addresses.
@@ -45,7 +45,6 @@ impl Default for Metrics {
 struct Counted {
     requests: BTreeMap<(String, String, u16), u64>,
     durations: BTreeMap<String, Histogram>,
-    refusals: BTreeMap<&'static str, u64>,
     intake: Intake,
 }
 
@@ -63,7 +62,6 @@ impl Default for Counted {
         Self {
             requests: BTreeMap::new(),
             durations: BTreeMap::new(),
-            refusals: BTreeMap::new(),
             intake: Intake { submissions: 0, resources, durations: Histogram::of_times() },
         }
     }
@@ -98,12 +96,6 @@ impl Metrics {
         }
     }
 
-    /// Counts a request that was refused because of a limit: a short id of which one, such as `intake-room`.
-    /// What the gate refuses it counts itself.
-    pub fn refused(&self, reason: &'static str) {
-        *self.counted().refusals.entry(reason).or_default() += 1;
-    }
-
     /// Counts a submission that this process took in: what became of its resources, and how long it took.
     pub fn took_in(&self, tally: &ImportTally, took: Duration) {
         let mut counted = self.counted();
@@ -116,12 +108,7 @@ impl Metrics {
         intake.durations.time(took);
     }
 
-    /// What was refused because of a limit, beyond what the gate counts.
-    fn refusals(&self) -> Vec<(&'static str, u64)> {
-        self.counted().refusals.iter().map(|(reason, count)| (*reason, *count)).collect()
-    }
-
-    /// Writes all that is counted here but the refusals.
+    /// Writes all that is counted here.
     fn write(&self, page: &mut Page) {
         let counted = self.counted();
         let mut requests = page.family("commonweal_http_requests_total", "counter", "Requests answered.");
@@ -203,13 +190,11 @@ mod tests {
     }
 
     #[test]
-    fn refusals_and_submissions_are_counted() {
+    fn submissions_are_counted() {
         let metrics = Metrics::default();
-        metrics.refused("intake-room");
         let tally = ImportTally { resources: 3, placed: 2, waiting: 1, ..ImportTally::default() };
         metrics.took_in(&tally, Duration::from_millis(3));
         let text = page(&metrics);
-        assert_eq!(metrics.refusals(), [("intake-room", 1)]);
         assert!(text.contains("commonweal_intake_resources_total{outcome=\"placed\"} 2\n"), "{text}");
         assert!(text.contains("commonweal_intake_resources_total{outcome=\"unchanged\"} 0\n"), "{text}");
         assert!(text.contains("commonweal_intake_duration_seconds_bucket{le=\"0.005\"} 1\n"), "{text}");

@@ -17,13 +17,7 @@ impl Page {
     }
 
     /// A family of one sample without labels.
-    pub(super) fn one(
-        &mut self,
-        name: &'static str,
-        kind: &'static str,
-        help: &'static str,
-        value: impl Display,
-    ) {
+    pub(super) fn one(&mut self, name: &'static str, kind: &'static str, help: &'static str, value: impl Display) {
         self.family(name, kind, help).sample(&[], value);
     }
 

@@ -53,9 +53,8 @@ fn process(app: &App, page: &mut Page) {
 fn refusals(app: &App, page: &mut Page) {
     let help = "Requests and connections refused because of a limit, by which one.";
     let mut family = page.family("commonweal_refusals_total", "counter", help);
-    let by_gate = app.gate.refusals().map(|(refusal, count)| (refusal.id(), count));
-    for (reason, count) in by_gate.chain(app.metrics.refusals()) {
-        family.sample(&[("reason", reason)], count);
+    for (refusal, count) in app.gate.refusals() {
+        family.sample(&[("reason", refusal.id())], count);
     }
 }
 
@@ -90,7 +89,11 @@ fn database(slow: &Slow, page: &mut Page) {
     let gauges = [
         ("commonweal_people", "People on file.", on_file.people),
         ("commonweal_waiting_resources", "Resources that wait for a person to be matched.", on_file.waiting),
-        ("commonweal_staged_arrivals", "Arrivals being taken in, or left by an import that was killed.", on_file.staged),
+        (
+            "commonweal_staged_arrivals",
+            "Arrivals being taken in, or left by an import that was killed.",
+            on_file.staged,
+        ),
         ("commonweal_staged_oldest_age_seconds", "How long the oldest of these has been.", on_file.oldest_staged),
     ];
     for (name, help, value) in gauges {

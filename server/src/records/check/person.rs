@@ -56,7 +56,8 @@ pub(super) fn look(id: PersonId, stored: Stored, organisations: &[Organisation])
     resources(id, &stored, &mut looked);
     for (seen, _) in &stored.rows.seen {
         for again in seen.iter().filter(|again| !published.contains(&again.to_string())) {
-            looked.fault(format!("person {id}, resource {again}"), "an arrival brought it again, and it is not on file");
+            looked
+                .fault(format!("person {id}, resource {again}"), "an arrival brought it again, and it is not on file");
         }
     }
     let Stored { identity, rows, held, charts, replaced, .. } = stored;
@@ -118,7 +119,8 @@ fn one_pack(id: PersonId, pack: &PackRow, rows: &[&ResourceRow], looked: &mut Lo
         items.ok().map(|items| items.into_iter().map(|item| (item.id.to_string(), item)).collect());
     for row in rows {
         looked.resources += 1;
-        let fault = |problem: &str| Fault { place: format!("person {id}, resource {}", row.id), problem: problem.to_owned() };
+        let fault =
+            |problem: &str| Fault { place: format!("person {id}, resource {}", row.id), problem: problem.to_owned() };
         if let Ok(bytes) = &bytes {
             match row.within(bytes) {
                 Some(own) if sha256(own) == row.sha256 => {}

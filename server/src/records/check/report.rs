@@ -34,7 +34,8 @@ pub struct LeftOver {
     pub resources: i64,
 }
 
-/// What an error says of the stored data itself; any other error, such as a database that does not answer, is given back.
+/// What an error says of the stored data itself; any other error, such as a database that does not answer, is given
+/// back.
 pub(super) fn damage(error: DbError) -> Result<String, DbError> {
     match error {
         DbError::Unreadable { what } => Ok(format!("a stored {what} cannot be read")),

@@ -93,7 +93,8 @@ pub(super) async fn stored(db: &Db, id: PersonId) -> Result<Option<Stored>, DbEr
         resources: fetch_all!(
             &mut snapshot,
             ResourceRow,
-            "SELECT r.id, r.intake, r.pack, r.start, r.length, r.source, r.sha256, r.restricted, r.section, r.label, i.state
+            "SELECT r.id, r.intake, r.pack, r.start, r.length, r.source, r.sha256, r.restricted, r.section, r.label,
+             i.state
              FROM resource r LEFT JOIN intake i ON i.id = r.intake WHERE r.person = $1 ORDER BY r.id",
             &key
         )?,
@@ -135,25 +136,44 @@ pub(super) async fn waiting_after(db: &Db, intake: &str, entry: i64, limit: i64)
     )?)
 }
 
-/// Rows that name somebody who is not on file: the table, and the statement that finds them.
-const NOBODYS: [(&str, &str); 9] = [
-    ("resource", "SELECT DISTINCT t.person FROM resource t JOIN intake i ON i.id = t.intake LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL AND i.state = 'published'"),
-    ("pack", "SELECT DISTINCT t.person FROM pack t JOIN intake i ON i.id = t.intake LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL AND i.state = 'published'"),
-    ("answer", "SELECT DISTINCT t.person FROM answer t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("chart", "SELECT DISTINCT t.person FROM chart t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("chart_opened", "SELECT DISTINCT t.person FROM chart_opened t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("person_at_source", "SELECT DISTINCT t.person FROM person_at_source t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("person_word", "SELECT DISTINCT t.person FROM person_word t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("relationship", "SELECT DISTINCT t.person FROM relationship t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
-    ("claim", "SELECT DISTINCT t.person FROM claim t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL"),
+/// The rows of each table that name somebody who is not on file. (What is staged may name somebody who is about to be.)
+macro_rules! nobodys {
+    ($($table:literal $($but:literal)?),+ $(,)?) => {
+        [$(($table, concat!(
+            "SELECT DISTINCT t.person FROM ", $table, " t LEFT JOIN person p ON p.id = t.person WHERE p.id IS NULL",
+            $($but)?
+        ))),+]
+    };
+}
+
+/// The rows of each table that name an arrival that is not on file.
+macro_rules! without_arrival {
+    ($($table:literal $($but:literal)?),+ $(,)?) => {
+        [$(($table, concat!(
+            "SELECT DISTINCT t.intake FROM ", $table, " t LEFT JOIN intake i ON i.id = t.intake WHERE i.id IS NULL",
+            $($but)?
+        ))),+]
+    };
+}
+
+const NOBODYS: [(&str, &str); 9] = nobodys![
+    "resource" " AND NOT EXISTS (SELECT 1 FROM intake i WHERE i.id = t.intake AND i.state = 'staged')",
+    "pack" " AND NOT EXISTS (SELECT 1 FROM intake i WHERE i.id = t.intake AND i.state = 'staged')",
+    "answer",
+    "chart",
+    "chart_opened",
+    "person_at_source",
+    "person_word",
+    "relationship",
+    "claim",
 ];
 
-/// Rows that name an arrival that is not on file.
-const NO_ARRIVALS: [(&str, &str); 4] = [
-    ("resource", "SELECT DISTINCT t.intake FROM resource t LEFT JOIN intake i ON i.id = t.intake LEFT JOIN person p ON p.id = t.person WHERE i.id IS NULL AND p.id IS NULL"),
-    ("pack", "SELECT DISTINCT t.intake FROM pack t LEFT JOIN intake i ON i.id = t.intake LEFT JOIN person p ON p.id = t.person WHERE i.id IS NULL AND p.id IS NULL"),
-    ("answer", "SELECT DISTINCT t.intake FROM answer t LEFT JOIN intake i ON i.id = t.intake WHERE i.id IS NULL"),
-    ("waiting", "SELECT DISTINCT t.intake FROM waiting t LEFT JOIN intake i ON i.id = t.intake WHERE i.id IS NULL"),
+/// Where the person is on file, looking at them tells of it.
+const WITHOUT_ARRIVAL: [(&str, &str); 4] = without_arrival![
+    "resource" " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.person)",
+    "pack" " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.person)",
+    "answer",
+    "waiting",
 ];
 
 /// Rows that belong to nobody or came with nothing: where, and what is wrong.
@@ -165,7 +185,7 @@ pub(super) async fn strays(db: &Db) -> Result<Vec<(String, String)>, DbError> {
             (format!("person {person}"), format!("rows of {table} name this person, who is not on file"))
         }));
     }
-    for (table, statement) in NO_ARRIVALS {
+    for (table, statement) in WITHOUT_ARRIVAL {
         let rows = fetch_all!(db.read().await?, (String,), statement)?;
         found.extend(rows.into_iter().map(|(intake,)| {
             (format!("arrival {intake}"), format!("rows of {table} name this arrival, which is not on file"))

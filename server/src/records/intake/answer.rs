@@ -1,6 +1,8 @@
 //! What a submission says of itself: which sections it answers, what is empty, what is kept back
 //! (records.md 2.1, 2.2 and 6.1).
 
+use std::collections::HashSet;
+
 use commonweal_shared::records::{Answer, Aside, SectionAnswer, SectionId, Warning, WarningCode};
 use commonweal_shared::time::FhirDate;
 
@@ -9,6 +11,7 @@ use super::draft::ReadContext;
 use super::json::Node;
 use super::kinds;
 use super::lists::{self, DISCONTINUED_MEDICINES, ENDED_ALLERGIES, Meaning};
+use super::once::add_once;
 use super::resolve::Book;
 use super::submission::Submission;
 use super::warnings;
@@ -41,7 +44,9 @@ pub(super) fn of(submission: &Submission, context: &ReadContext, book: &Book<'_>
                     if matches!(issue.get("severity").text(), Some("error" | "fatal")) {
                         refusal = refusal.or(warning.as_ref().map(|warning| warning.code));
                     }
-                    answer_warnings.extend(warning.filter(|warning| !answer_warnings.contains(warning)));
+                    if let Some(warning) = warning {
+                        add_once(&mut answer_warnings, warning);
+                    }
                 }
             }
             _ => {}
@@ -92,10 +97,7 @@ fn of_list<'a>(node: &Node<'a>, book: &Book<'a>) -> Option<Part> {
 fn of_secondary_list(node: &Node<'_>, asides: &mut Vec<Aside>) {
     let Meaning::Secondary(section) = lists::meaning(node.get("code")) else { return };
     for warning in warnings::of_list(node).warnings {
-        let aside = Aside { section, warning };
-        if !asides.contains(&aside) {
-            asides.push(aside);
-        }
+        add_once(asides, Aside { section, warning });
     }
 }
 
@@ -172,23 +174,20 @@ fn combine(parts: &[Part], book: &Book<'_>) -> Vec<SectionAnswer> {
         }
         let lists_items = all.iter().any(|part| part.answer.lists_items);
         let ended: Vec<&&Part> = all.iter().filter(|part| !part.main && part.answer.lists_items).collect();
+        let in_ended: HashSet<usize> = ended.iter().flat_map(|part| part.lists.iter().copied()).collect();
         let something_else = || {
             let pages = book.pages().iter().enumerate().filter(|(_, page)| !page.held && kinds::is_clinical(page.kind));
             let mut here = pages.filter(|(_, page)| kinds::section_of(page.kind) == section);
-            here.any(|(at, _)| !ended.iter().any(|part| part.lists.contains(&at)))
+            here.any(|(at, _)| !in_ended.contains(&at))
         };
         let marked_empty = main.iter().all(|part| part.answer.marked_empty) && (ended.is_empty() || something_else());
         let mut warnings: Vec<Warning> = Vec::new();
         let mut reasons: Vec<String> = Vec::new();
-        for part in &all {
-            warnings.extend(
-                part.answer.warnings.iter().filter(|warning| !warnings.contains(warning)).cloned().collect::<Vec<_>>(),
-            );
+        for warning in all.iter().flat_map(|part| &part.answer.warnings) {
+            add_once(&mut warnings, warning.clone());
         }
-        for part in &main {
-            reasons.extend(
-                part.answer.empty_reason.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>(),
-            );
+        for reason in main.iter().filter_map(|part| part.answer.empty_reason.as_ref()) {
+            add_once(&mut reasons, reason.clone());
         }
         combined.push(SectionAnswer {
             section,

@@ -9,6 +9,7 @@ use commonweal_shared::time::{FhirDate, Moment};
 use super::codes::{Degraded, concept, in_words};
 use super::json::Node;
 use super::labels;
+use super::once::add_once;
 use super::people::describe;
 use super::resolve::{Book, Found};
 use super::words;
@@ -140,9 +141,7 @@ impl<'b, 'a> Draft<'b, 'a> {
             return;
         };
         let fact = Fact { label: label.to_owned(), value };
-        if !self.item.facts.contains(&fact) {
-            self.item.facts.push(fact);
-        }
+        add_once(&mut self.item.facts, fact);
     }
 
     /// Adds a fact whose value is a code, written as words.
@@ -219,10 +218,7 @@ impl<'b, 'a> Draft<'b, 'a> {
                 Some(found) => {
                     let id = self.book.id(&found).or_else(|| self.book.contained_id(self.page, &text));
                     if let Some(to) = id.filter(|id| *id != self.item.id) {
-                        let link = Link { kind, to };
-                        if !self.item.links.contains(&link) {
-                            self.item.links.push(link);
-                        }
+                        add_once(&mut self.item.links, Link { kind, to });
                     }
                 }
                 None => self.not_found(reference, &text),

@@ -8,9 +8,15 @@ use hifijson::num::LexWrite as _;
 use hifijson::str::LexAlloc as _;
 use hifijson::token::{Expect, Lex as _};
 
+use super::visible::visible;
+
 /// Deeper than any resource that means something; beyond it a resource is refused, so that the
 /// stack never runs out.
 const DEEPEST: usize = 100;
+/// More keys than any resource has in one object; each is looked for among all of them.
+const MOST_KEYS: usize = 10_000;
+/// How much of a path is told in an error; keys may be as long as somebody likes.
+const PATH: usize = 200;
 
 /// A JSON value. Text without escapes is borrowed from the bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +27,7 @@ pub(super) enum Node<'a> {
     Bool(bool),
     /// A number exactly as written, so that its precision stays (display rule GT10).
     Number(&'a str),
-    /// A text.
+    /// A text, as a reader may see it (see [`visible`]).
     Text(Cow<'a, str>),
     /// A list.
     List(Vec<Node<'a>>),
@@ -45,8 +51,17 @@ pub(super) fn parse<'a>(raw: &'a str, name: &str) -> Result<Node<'a>, JsonError>
     lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| node(next, lexer, 0)).map_err(|mut failure: Failure| {
         failure.path.push(name.to_owned());
         failure.path.reverse();
-        JsonError { path: failure.path.join("."), problem: failure.problem }
+        JsonError { path: short(&failure.path.join(".")), problem: failure.problem }
     })
+}
+
+/// A path as it is told: never longer than anybody reads, and without what can't be seen.
+pub(super) fn short(path: &str) -> String {
+    let seen = visible(path.into());
+    match seen.char_indices().nth(PATH) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen.into_owned(),
+    }
 }
 
 /// What was wrong, and the keys that lead to it, the last one first.
@@ -71,6 +86,9 @@ fn node<'a>(next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<Node<'
             let mut fields = Vec::new();
             lexer.discarded().seq(b'}', SliceLexer::ws_peek, |next, lexer| {
                 lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
+                if fields.len() == MOST_KEYS {
+                    return Err(format!("more than {MOST_KEYS} keys in one object, which no resource needs").into());
+                }
                 let key = lexer.str_string()?;
                 lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
                 let value = lexer.ws_peek().ok_or(Expect::Value).map_err(Failure::from);
@@ -93,7 +111,7 @@ fn node<'a>(next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<Node<'
             })?;
             Ok(Node::List(list))
         }
-        b'"' => Ok(Node::Text(lexer.discarded().str_string()?)),
+        b'"' => Ok(Node::Text(visible(lexer.discarded().str_string()?))),
         b'0'..=b'9' | b'-' => Ok(Node::Number(lexer.num_string().validated()?.0)),
         b'a'..=b'z' => Ok(lexer.null_or_bool().ok_or(Expect::Value)?.map_or(Node::Null, Node::Bool)),
         _ => Err(Expect::Value.into()),

@@ -23,7 +23,9 @@ mod kinds;
 mod labels;
 mod leftovers;
 mod lists;
+mod measure;
 mod medicines;
+mod once;
 mod other;
 mod pairs;
 mod patient;
@@ -39,6 +41,7 @@ mod social;
 mod subject;
 mod submission;
 mod version;
+mod visible;
 mod warnings;
 mod words;
 
@@ -46,6 +49,7 @@ mod words;
 mod tests;
 
 pub use draft::ReadContext;
+pub use measure::bytes_of;
 pub use patient::PatientClaim;
 pub use read::{ReadItem, Reading, ResourceKey, read};
 pub use submission::{RawEntry, RefusedFile, Submission, submissions};

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::visible::visible;
+
 /// The keys and raw values of an object, repeated keys included.
 pub(super) struct Pairs<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -22,7 +24,8 @@ impl<'a> Pairs<'a> {
 
     /// The first value with this key that is a text.
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        self.all(key).find_map(|raw| serde_json::from_str::<String>(raw).ok())
+        let text = self.all(key).find_map(|raw| serde_json::from_str::<String>(raw).ok())?;
+        Some(visible(text.into()).into_owned())
     }
 }
 

@@ -1,11 +1,14 @@
 //! Who a submission says that it is about.
 
+use std::collections::HashMap;
+
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::nhs_number::{NhsNumber, VerificationStatus};
 use commonweal_shared::records::{Address, Identity, NumberOnFile, PersonNameOnFile, Telecom};
 use commonweal_shared::time::FhirDate;
 
 use super::json::{Node, parse};
+use super::readable::contradiction;
 use super::submission::RawEntry;
 
 /// One Patient resource, as what matching asks for (records.md 3.2).
@@ -26,20 +29,67 @@ pub struct PatientClaim {
     pub family_key: String,
 }
 
-/// Every different person of whom a Patient resource is there.
+/// Every different person of whom a Patient resource is there. One that can't be read may be anybody, and one that says
+/// two things of itself may be two people.
 pub(super) fn claims(entries: &[RawEntry]) -> Vec<PatientClaim> {
+    /// With so many different people of one id, nobody asks whether the next is one of them.
+    const OF_ONE_ID: usize = 100;
     let mut found: Vec<PatientClaim> = Vec::new();
+    let mut by_id: HashMap<Option<String>, Vec<usize>> = HashMap::new();
+    let mut organisations = None;
+    let mut unread = None;
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.resource_type == "Patient") {
-        let Ok(node) = parse(entry.text(), "Patient") else { continue };
-        let claim = claim(at, &node, entries);
-        match found.iter_mut().find(|other| is_same(other, &claim)) {
-            // Of two that don't contradict each other the fuller speaks (hazard 10).
-            Some(other) if entries[other.entry].bytes.len() < entry.bytes.len() => *other = claim,
-            Some(_) => {}
-            None => found.push(claim),
+        let Ok(node) = parse(entry.text(), "Patient") else {
+            unread = Some(at);
+            continue;
+        };
+        let organisations = organisations.get_or_insert_with(|| Organisations::of(entries));
+        let mut said = vec![claim(at, &node, organisations)];
+        if contradiction(&node).is_some() {
+            let other = claim(at, &backwards(&node), organisations);
+            if !is_equal(&said[0], &other) {
+                said.push(other);
+            }
+        }
+        let several = said.len() > 1;
+        for claim in said {
+            let same_id = by_id.entry(claim.local_id.clone()).or_default();
+            let known = same_id.iter().take(OF_ONE_ID).find(|known| !several && is_same(&found[**known], &claim));
+            match known {
+                // Of two that don't contradict each other the fuller speaks (hazard 10).
+                Some(known) if entries[found[*known].entry].bytes.len() < entry.bytes.len() => found[*known] = claim,
+                Some(_) => {}
+                None => {
+                    same_id.push(found.len());
+                    found.push(claim);
+                }
+            }
         }
     }
+    if let (Some(at), false) = (unread, found.is_empty()) {
+        found.push(claim(at, &Node::Null, &Organisations::default()));
+    }
     found
+}
+
+/// The same resource with the fields of every object in the opposite order: where a key came twice, the other is first.
+fn backwards<'a>(node: &Node<'a>) -> Node<'a> {
+    match node {
+        Node::List(list) => Node::List(list.iter().map(backwards).collect()),
+        Node::Object(fields) => {
+            Node::Object(fields.iter().rev().map(|(key, value)| (key.clone(), backwards(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whether two readings of one resource lead to the same person.
+fn is_equal(one: &PatientClaim, other: &PatientClaim) -> bool {
+    one.local_id == other.local_id
+        && one.stated_number == other.stated_number
+        && one.joining_number == other.joining_number
+        && one.identity.born == other.identity.born
+        && one.family_key == other.family_key
 }
 
 /// The same id, and nothing in one that the other says differently.
@@ -53,13 +103,13 @@ fn is_same(one: &PatientClaim, other: &PatientClaim) -> bool {
         && agree(family(one).as_deref(), family(other).as_deref())
 }
 
-fn claim(entry: usize, node: &Node<'_>, entries: &[RawEntry]) -> PatientClaim {
+fn claim(entry: usize, node: &Node<'_>, organisations: &Organisations<'_>) -> PatientClaim {
     let (name, other_names) = names(node);
     let family_key = family_key(name.family.as_deref().unwrap_or_default());
     let numbers = Numbers::of(node);
     let died = date(node.get("deceasedDateTime"));
     let deceased = !node.get("deceasedDateTime").is_null() || node.get("deceasedBoolean").truth() == Some(true);
-    let (practice, practice_code) = practice(node, entries);
+    let (practice, practice_code) = practice(node, organisations);
     let identity = Identity {
         name,
         other_names,
@@ -225,18 +275,33 @@ pub(super) fn telecoms(node: &Node<'_>) -> Vec<Telecom> {
     node.get("telecom").items().iter().filter_map(telecom).collect()
 }
 
-fn practice(patient: &Node<'_>, entries: &[RawEntry]) -> (Option<String>, Option<OdsCode>) {
+/// The organisations of a submission, by the ways in which a Patient refers to them.
+#[derive(Default)]
+struct Organisations<'a>(HashMap<String, &'a RawEntry>);
+
+impl<'a> Organisations<'a> {
+    fn of(entries: &'a [RawEntry]) -> Self {
+        let mut known: HashMap<String, &RawEntry> = HashMap::new();
+        for entry in entries.iter().filter(|entry| entry.resource_type == "Organization") {
+            let by_id = entry.id.as_ref().map(|id| format!("Organization/{id}"));
+            for key in by_id.into_iter().chain(entry.full_url.clone()) {
+                // Where an id came twice the fuller one is meant, never the empty one (hazard 10).
+                let kept = known.entry(key).or_insert(entry);
+                if entry.bytes.len() >= kept.bytes.len() {
+                    *kept = entry;
+                }
+            }
+        }
+        Self(known)
+    }
+}
+
+fn practice(patient: &Node<'_>, organisations: &Organisations<'_>) -> (Option<String>, Option<OdsCode>) {
     let references =
         patient.get("generalPractitioner").items().iter().chain(patient.get("managingOrganization").items());
     for reference in references {
         let Some(target) = reference.get("reference").text() else { continue };
-        let named = |entry: &&RawEntry| {
-            entry.resource_type == "Organization"
-                && (entry.full_url.as_deref() == Some(target)
-                    || entry.id.as_deref().is_some_and(|id| target.strip_prefix("Organization/") == Some(id)))
-        };
-        // Where an id came twice the fuller one is meant, never the empty one (hazard 10).
-        let Some(entry) = entries.iter().filter(named).max_by_key(|entry| entry.bytes.len()) else { continue };
+        let Some(entry) = organisations.0.get(target) else { continue };
         let Ok(organisation) = parse(entry.text(), "Organization") else { continue };
         let code = ods_code(&organisation);
         let name = organisation.get("name").text().map(str::to_owned);

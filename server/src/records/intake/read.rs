@@ -42,7 +42,8 @@ pub struct ReadItem {
     pub contained: Option<Box<[u8]>>,
     /// The item.
     pub item: Item,
-    /// Why this resource waits instead of standing on the record: it names another person.
+    /// Why this resource waits instead of standing on the record: it, or something that it contains, names another
+    /// person. Then nothing that it contains is an item of its own.
     pub held: Option<String>,
 }
 
@@ -84,8 +85,11 @@ pub fn read(
     let held: Vec<Option<String>> = submission
         .entries
         .iter()
-        .zip(&nodes)
-        .map(|(entry, node)| person.names_other(&entry.resource_type, node))
+        .zip(&parsed)
+        .map(|(entry, node)| match node {
+            Ok(node) => person.names_other(&entry.resource_type, node),
+            Err(_) => person.unread_names_other(entry.text()),
+        })
         .collect();
 
     let entry_ids: Vec<ResourceId> = submission
@@ -94,7 +98,7 @@ pub fn read(
         .enumerate()
         .map(|(entry, raw)| ids(ResourceKey { entry, contained: None, sha256: raw.sha256 }))
         .collect();
-    let (contained, contained_ids) = contained_items(submission, &nodes, ids);
+    let (contained, contained_ids) = contained_items(submission, &nodes, &held, ids);
     let problems: Vec<Option<String>> = parsed
         .iter()
         .zip(&submission.entries)
@@ -127,9 +131,11 @@ pub fn read(
         }
         finish(draft.item, at, None, held[at].clone(), &life, context)
     });
+    let insides: HashMap<usize, &[Node<'_>]> =
+        contained.iter().map(|part| (part.entry, book.page(part.entry).node.get("contained").items())).collect();
     let inner = contained.par_iter().with_min_len(TOGETHER).map(|part| {
         let page = book.page(part.entry);
-        let node = page.node.get("contained").items().get(part.at).unwrap_or(&null);
+        let node = insides.get(&part.entry).and_then(|inside| inside.get(part.at)).unwrap_or(&null);
         let kind = node.get("resourceType").text().unwrap_or("Unknown");
         let place = Place { node, container: &page.node, page: part.entry, kind };
         let mut draft = Draft::begin(context, &book, place, part.id, &part.sha256);
@@ -138,8 +144,7 @@ pub fn read(
             None => kinds::read(&mut draft, &survey),
         }
         draft.item.links.push(Link { kind: LinkKind::ContainedIn, to: page.id });
-        let reason = held[part.entry].clone().or_else(|| person.names_other(kind, node));
-        finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), reason, &life, context)
+        finish(draft.item, part.entry, Some(part.raw.as_bytes().into()), None, &life, context)
     });
     let mut items: Vec<ReadItem> = own.chain(inner).collect();
     reports::spread_nopat(&mut items);
@@ -159,13 +164,15 @@ fn parse_entry(entry: &RawEntry) -> Result<Node<'_>, String> {
 fn contained_items<'a>(
     submission: &'a Submission,
     nodes: &[&Node<'_>],
+    held: &[Option<String>],
     ids: &mut dyn FnMut(ResourceKey<'_>) -> ResourceId,
 ) -> (Vec<Contained<'a>>, HashMap<(usize, String), ResourceId>) {
     let mut found = Vec::new();
     let mut by_id = HashMap::new();
     for (entry, raw) in submission.entries.iter().enumerate() {
         let holds = raw.resource_type == "List" || kinds::is_clinical(&raw.resource_type);
-        if !holds || nodes[entry].get("contained").is_null() {
+        // What is held waits whole, with all that it contains.
+        if !holds || held[entry].is_some() || nodes[entry].get("contained").is_null() {
             continue;
         }
         let parts = Pairs::read(raw.text()).ok();

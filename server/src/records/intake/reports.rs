@@ -1,6 +1,6 @@
 //! Reports of results, imaging studies, specimens.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use commonweal_shared::ids::ResourceId;
 use commonweal_shared::records::{Detail, Label, LinkKind, Report, SectionId};
@@ -138,28 +138,41 @@ pub(super) fn spread_nopat(items: &mut [ReadItem]) {
         return;
     }
     let by_id: HashMap<ResourceId, usize> = items.iter().enumerate().map(|(at, item)| (item.item.id, at)).collect();
-    let parts = |at: usize, items: &[ReadItem]| -> Vec<usize> {
-        let whole = |kind: LinkKind| matches!(kind, LinkKind::Member | LinkKind::Specimen | LinkKind::ActualProblem);
-        let links = items[at].item.links.iter().filter(|link| whole(link.kind));
-        links.filter_map(|link| by_id.get(&link.to).copied()).collect()
+    let whole = |kind: LinkKind| matches!(kind, LinkKind::Member | LinkKind::Specimen | LinkKind::ActualProblem);
+    let parts: Vec<Vec<usize>> = items
+        .iter()
+        .map(|one| one.item.links.iter().filter(|link| whole(link.kind)))
+        .map(|links| links.filter_map(|link| by_id.get(&link.to).copied()).collect())
+        .collect();
+    let mut wholes: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    for (at, parts) in parts.iter().enumerate() {
+        parts.iter().for_each(|part| wholes[*part].push(at));
+    }
+    // Each resource is visited once on the way up, from what is labelled to what it is part of, and once on the way
+    // down, from there to all parts; what is labelled on the way down begins a way up of its own.
+    let is_root = |at: usize| {
+        matches!(items[at].item.resource_type.as_str(), "DiagnosticReport" | "Observation" | "Condition")
+            && !parts[at].is_empty()
     };
-    for root in 0..items.len() {
-        if !matches!(items[root].item.resource_type.as_str(), "DiagnosticReport" | "Observation" | "Condition") {
+    let mut up: Vec<usize> = (0..items.len()).filter(|at| labelled(&items[*at])).collect();
+    let (mut risen, mut spread) = (vec![false; items.len()], vec![false; items.len()]);
+    while let Some(at) = up.pop() {
+        if std::mem::replace(&mut risen[at], true) {
             continue;
         }
-        let mut whole = HashSet::from([root]);
-        let mut open = vec![root];
-        while let Some(at) = open.pop() {
-            open.extend(parts(at, items).into_iter().filter(|part| whole.insert(*part)));
-        }
-        if whole.len() > 1 && whole.iter().any(|at| labelled(&items[*at])) {
-            for at in whole {
-                let labels = &mut items[at].item.labels;
-                if !labels.contains(&Label::Nopat) {
-                    labels.push(Label::Nopat);
-                    labels.sort_unstable();
-                }
+        up.extend(&wholes[at]);
+        let mut down = if is_root(at) { vec![at] } else { Vec::new() };
+        while let Some(at) = down.pop() {
+            if !std::mem::replace(&mut spread[at], true) {
+                down.extend(&parts[at]);
+                up.push(at);
             }
+        }
+    }
+    for (one, _) in items.iter_mut().zip(spread).filter(|(_, spread)| *spread) {
+        if !one.item.labels.contains(&Label::Nopat) {
+            one.item.labels.push(Label::Nopat);
+            one.item.labels.sort_unstable();
         }
     }
 }

@@ -11,7 +11,12 @@ pub(super) struct Book<'a> {
     pages: Vec<Page<'a>>,
     by_reference: HashMap<String, usize>,
     contained: HashMap<(usize, String), ResourceId>,
+    /// Where in a resource that contains many each one is, by the address of its container in memory and its id.
+    among_many: HashMap<(usize, String), usize>,
 }
+
+/// Resources that contain more than this are looked through once.
+const MANY: usize = 32;
 
 /// One entry of it.
 pub(super) struct Page<'a> {
@@ -57,7 +62,16 @@ impl<'a> Book<'a> {
                 }
             }
         }
-        Self { pages, by_reference, contained }
+        let mut among_many = HashMap::new();
+        // The pages stay where they are in memory for as long as the book is there.
+        for page in &pages {
+            let inside = page.node.get("contained").items();
+            for (at, node) in inside.iter().enumerate().filter(|_| inside.len() > MANY) {
+                let Some(id) = node.get("id").scalar() else { continue };
+                among_many.entry((std::ptr::from_ref(&page.node).addr(), id.to_owned())).or_insert(at);
+            }
+        }
+        Self { pages, by_reference, contained, among_many }
     }
 
     /// Every entry in the order of the file.
@@ -73,7 +87,13 @@ impl<'a> Book<'a> {
     /// What a text refers to, seen from `container`, whose contained resources `#id` names.
     pub(super) fn find<'b>(&'b self, container: &'b Node<'a>, reference: &str) -> Option<Found<'b, 'a>> {
         if let Some(id) = reference.strip_prefix('#') {
-            let node = container.get("contained").items().iter().find(|node| node.get("id").scalar() == Some(id))?;
+            let inside = container.get("contained").items();
+            let node = if inside.len() > MANY {
+                let key = (std::ptr::from_ref(container).addr(), id.to_owned());
+                inside.get(*self.among_many.get(&key)?)?
+            } else {
+                inside.iter().find(|node| node.get("id").scalar() == Some(id))?
+            };
             return Some(Found { node, kind: node.get("resourceType").text().unwrap_or_default(), page: None });
         }
         let versionless = reference.split("/_history/").next().unwrap_or(reference);

@@ -1,19 +1,15 @@
 //! From a file's bytes to submissions: a bundle, a single resource, or one of either on each line.
 
-use std::io::Read;
-
 use commonweal_shared::time::FhirDate;
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::json::parse;
+use super::measure::{self, LARGEST, MOST};
 use super::pairs::Pairs;
 use super::patient::{PatientClaim, claims};
 use super::version::{FhirVersion, version_of};
-
-/// No file that inflates to more is read: 512 MiB.
-const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// What arrived together: the entries of one bundle, or the bare resources of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,9 +57,15 @@ pub enum RefusedFile {
     /// It starts like gzip and isn't.
     #[error("The file starts as gzip and can't be unpacked: {0}.")]
     Gzip(String),
-    /// It unpacks to too much.
-    #[error("The file unpacks to more than {} MiB, which is the most that is read at once.", LARGEST / 1024 / 1024)]
+    /// It is too much, packed or unpacked.
+    #[error("The file holds more than {} MiB, which is the most that is read at once.", LARGEST / 1024 / 1024)]
     TooLarge,
+    /// It holds too many resources.
+    #[error("The file holds more than {MOST} resources, which is the most that is read at once.")]
+    TooMany,
+    /// It holds too many values for so many bytes.
+    #[error("The file holds more JSON values than bundles of this size have.")]
+    TooDense,
     /// Not UTF-8.
     #[error("Byte {byte} of the file is no UTF-8 text. Expected JSON in UTF-8.")]
     NotUtf8 {
@@ -106,20 +108,27 @@ pub enum RefusedFile {
 pub fn submissions(bytes: &[u8]) -> Result<Vec<Submission>, RefusedFile> {
     let inflated;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        inflated = inflate(bytes)?;
+        inflated = measure::inflate(bytes)?;
         &inflated
     } else {
         bytes
     };
+    if bytes.len() as u64 > LARGEST {
+        return Err(RefusedFile::TooLarge);
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| RefusedFile::NotUtf8 { byte: error.valid_up_to() + 1 })?;
     if text.trim().is_empty() {
         return Err(RefusedFile::Empty);
     }
+    measure::density(bytes)?;
     let mut found = Vec::new();
     let mut bare = Vec::new();
     let values: Result<Vec<&RawValue>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
     let values = values.map_err(|error| not_json(&error))?;
+    if values.len() > MOST {
+        return Err(RefusedFile::TooMany);
+    }
     let single = values.len() == 1;
     for value in values {
         let raw = value.get();
@@ -135,13 +144,6 @@ pub fn submissions(bytes: &[u8]) -> Result<Vec<Submission>, RefusedFile> {
         found.push(submission(bare, None));
     }
     Ok(found)
-}
-
-fn inflate(bytes: &[u8]) -> Result<Vec<u8>, RefusedFile> {
-    let mut out = Vec::with_capacity(bytes.len().saturating_mul(8).min(64 << 20));
-    let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(LARGEST + 1);
-    reader.read_to_end(&mut out).map_err(|error| RefusedFile::Gzip(error.to_string()))?;
-    if out.len() as u64 > LARGEST { Err(RefusedFile::TooLarge) } else { Ok(out) }
 }
 
 fn not_json(error: &serde_json::Error) -> RefusedFile {
@@ -172,6 +174,9 @@ fn bundle(pairs: &Pairs<'_>) -> Result<Submission, RefusedFile> {
         Some(b'n') => Vec::new(),
         _ => return Err(bad(&describe(entries))),
     };
+    if entries.len() > MOST {
+        return Err(RefusedFile::TooMany);
+    }
     let meta = pairs.all("meta").next().and_then(|meta| parse(meta, "Bundle.meta").ok());
     let updated = meta.as_ref().and_then(|meta| meta.get("lastUpdated").text().map(str::to_owned));
     let stated = [updated, pairs.text("timestamp")];

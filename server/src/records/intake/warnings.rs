@@ -4,6 +4,7 @@ use commonweal_shared::records::{Warning, WarningCode};
 
 use super::codes::all_codes;
 use super::json::Node;
+use super::once::add_once;
 
 /// How each mandated text begins. The last one is no warning but the words for an empty list.
 const BEGINNINGS: [(&str, Option<WarningCode>); 4] = [
@@ -58,10 +59,7 @@ pub(super) fn of_list(node: &Node<'_>) -> Said {
 
 /// Adds a warning once.
 pub(super) fn add(warnings: &mut Vec<Warning>, code: WarningCode, text: String) {
-    let warning = Warning { code, text };
-    if !warnings.contains(&warning) {
-        warnings.push(warning);
-    }
+    add_once(warnings, Warning { code, text });
 }
 
 /// Takes a note apart where mandated texts begin; what stands before the first has no meaning that is known.

@@ -5,7 +5,7 @@ use commonweal_shared::records::{PersonNameOnFile, Quantity, Range};
 use commonweal_shared::time::{FhirDate, Precision};
 
 use super::codes::words;
-use super::json::Node;
+use super::json::{Node, short};
 use super::patient;
 
 /// A name by display rule N1; none where the source gave none.
@@ -181,6 +181,7 @@ pub(super) fn label(key: &str) -> String {
     for prefix in ["Extension-", "CareConnect-", "UKCore-", "GPC-", "us-core-", "patient-"] {
         key = key.strip_prefix(prefix).unwrap_or(key);
     }
+    let key = &short(key);
     let chosen = TYPES.iter().find_map(|kind| key.strip_suffix(kind).filter(|stem| !stem.is_empty()));
     let letters: Vec<char> = chosen.unwrap_or(key).chars().collect();
     let mut out = String::with_capacity(letters.len() + 4);

@@ -10,6 +10,7 @@ const LISTED: usize = 100;
 
 /// What became of a body.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IntakeReceived)]
 pub(super) struct Received {
     /// What became of its resources.
     pub(super) tally: Tally,

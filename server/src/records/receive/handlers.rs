@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequestParts, Path, State};
@@ -29,7 +30,7 @@ use crate::work::aside;
     post, path = api::INTAKE, tag = "intake", security(("credential" = [])),
     params(("source" = OdsCode, Path, description = "The organisation whose data it is; the credential must be its own")),
     request_body(description = "FHIR as JSON in UTF-8, at most 64 MiB unless it is set otherwise", content(
-        (String = "application/fhir+json"), (String = "application/json"),
+        (Object = "application/fhir+json"), (Object = "application/json"),
         (String = "application/fhir+ndjson"), (String = "application/x-ndjson"),
     )),
     responses(
@@ -37,7 +38,7 @@ use crate::work::aside;
         (status = 400, body = ProblemBody, content_type = MEDIA_TYPE, description = "The body is cut short, or no JSON; nothing was taken"),
         (status = 401, body = Problem, content_type = MEDIA_TYPE, description = "There is no credential, or none that works",
             headers(("www-authenticate" = String, description = "`Bearer`"))),
-        (status = 403, body = Problem, content_type = MEDIA_TYPE, description = "The credential is not for this organisation"),
+        (status = 403, body = Problem, content_type = MEDIA_TYPE, description = "The credential is not for this organisation, or a page of another site asks"),
         (status = 408, body = Problem, content_type = MEDIA_TYPE, description = "The body took too long to arrive; nothing was taken"),
         (status = 413, body = ProblemBody, content_type = MEDIA_TYPE, description = "The body or one of its resources is too large"),
         (status = 415, body = Problem, content_type = MEDIA_TYPE, description = "It says that it is no FHIR JSON, or packed otherwise than by gzip"),
@@ -84,24 +85,29 @@ async fn take_in(app: &App, grant: &IntakeGrant, bytes: Vec<u8>, mut ticket: Tic
 async fn put_on_record(app: &App, grant: &IntakeGrant, parcel: Arc<Parcel>) -> Result<Received, ApiError> {
     let source = grant.source();
     let event = |said: String| grant.event(Action::Imported).detail(format!("from {source}: {said}"));
-    app.audit.commit(event("begun".to_owned())).await?;
     let mut taken = ImportTally { files: 1, ..ImportTally::default() };
+    let begun = app.audit.commit(event("begun".to_owned())).await;
+    begun.map_err(|error| refusals::not_audited(error, &taken))?;
     let mut found = Issues::default();
     let publisher = Publisher::new(app.db.clone(), grant.clone(), Arc::clone(&app.clock)).await;
     let publisher = publisher.map_err(|error| refusals::not_published(error, &parcel, 0, &taken))?;
     for (nth, submission) in parcel.submissions.iter().enumerate() {
         let placed = async {
+            let begun = Instant::now();
             let tally = publisher.publish(Arc::clone(submission)).await?;
+            app.metrics.took_in(&tally, begun.elapsed());
             taken.add(&tally);
             found.extend(issues::of_submission(&app.db, grant, &parcel, nth, &tally, app.clock.now()).await?);
             Ok(())
         };
         if let Err(error) = placed.await {
-            app.audit.commit(event(format!("broken off after {taken}"))).await?;
+            let broken_off = app.audit.commit(event(format!("broken off after {taken}"))).await;
+            broken_off.map_err(|error| refusals::not_audited(error, &taken))?;
             return Err(refusals::not_published(error, &parcel, nth, &taken));
         }
     }
-    app.audit.commit(event(taken.to_string())).await?;
+    let done = app.audit.commit(event(taken.to_string())).await;
+    done.map_err(|error| refusals::not_audited(error, &taken))?;
     Ok(found.with(&taken))
 }
 

@@ -86,7 +86,8 @@ fn issue(parcel: &Parcel, nth: usize, one: &ReadItem) -> Option<Issue> {
 fn split<'r>(kind: &str, reason: &'r str) -> (&'r str, &'r str) {
     match reason.split_once(": ") {
         Some((path, problem)) if !path.contains(' ') => {
-            let inner = path.strip_prefix(kind).map(|inner| inner.strip_prefix('.').unwrap_or(inner));
+            let inner = path.strip_prefix(kind).or_else(|| path.strip_prefix("Bundle.entry"));
+            let inner = inner.map(|inner| inner.strip_prefix('.').unwrap_or(inner));
             (inner.unwrap_or(path), problem)
         }
         _ => ("", reason),
@@ -102,7 +103,7 @@ mod tests {
         let reason = "Observation.valueQuantity.value: found a text, expected a number";
         assert_eq!(split("Observation", reason), ("valueQuantity.value", "found a text, expected a number"));
         assert_eq!(split("Observation", "Observation: found a list, expected an object").0, "");
-        assert_eq!(split("Unknown", "Bundle.entry.resource: it is missing").0, "Bundle.entry.resource");
+        assert_eq!(split("Unknown", "Bundle.entry.resource: it is missing").0, "resource");
         assert_eq!(
             split("List", "Its subject is somebody else: it waits"),
             ("", "Its subject is somebody else: it waits")

@@ -8,6 +8,7 @@ use super::bounds::{Flaw, FlawKind};
 use super::desk::{Full, IntakeLimits};
 use super::parcel::{BadParcel, Parcel};
 use super::place::Place;
+use crate::audit::AuditError;
 use crate::records::intake::RefusedFile;
 use crate::records::{ImportTally, PublishError};
 use crate::web::{ApiError, came_too_slowly};
@@ -114,7 +115,11 @@ fn at(error: ApiError, place: &Place) -> ApiError {
 /// A submission that could not be put on record, after others of the same body were.
 pub(super) fn not_published(error: PublishError, parcel: &Parcel, nth: usize, taken: &ImportTally) -> ApiError {
     let name = parcel.name(nth);
-    let mut problem = match error {
+    let advice = match error {
+        PublishError::Refused(_) => "Mend it or take it out, and send the rest again.",
+        _ => "Send the same body again.",
+    };
+    let problem = match error {
         PublishError::Refused(reason) => {
             let entries = &parcel.submissions[nth].entries;
             let patient = entries.iter().position(|entry| entry.resource_type == "Patient");
@@ -130,11 +135,21 @@ pub(super) fn not_published(error: PublishError, parcel: &Parcel, nth: usize, ta
         PublishError::Database(error) => ApiError::from(error).member("resource", name),
         error => ApiError::internal(error).member("resource", name),
     };
-    problem = problem.detail(if taken.resources == 0 {
-        "Nothing of the body was taken. Send it again."
-    } else {
-        "What was before it in the body was taken; the tally counts it. Send the same body again: what is there already \
-         stays as it is."
-    });
-    if taken.resources == 0 { problem } else { problem.member("tally", Tally::from(taken)) }
+    with_taken(problem, advice, taken)
+}
+
+/// The log can't be written: nothing is taken then, or what was taken is not acknowledged.
+pub(super) fn not_audited(error: AuditError, taken: &ImportTally) -> ApiError {
+    let title = "This can't be taken in now, because the audit log can't be written.";
+    with_taken(ApiError::unavailable("audit-unavailable", title).cause(error), "Send the same body again.", taken)
+}
+
+/// Says what of the body was taken before it went wrong.
+fn with_taken(problem: ApiError, advice: &str, taken: &ImportTally) -> ApiError {
+    if taken.resources == 0 {
+        return problem.detail(format!("Nothing of the body was taken. {advice}"));
+    }
+    problem.member("tally", Tally::from(taken)).detail(format!(
+        "What was before it in the body was taken; the tally counts it. {advice} What is there already stays as it is."
+    ))
 }

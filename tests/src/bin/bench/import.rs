@@ -17,6 +17,8 @@ const SEED: u64 = 150;
 const LARGE: usize = 20_000;
 /// How many times the floor's time an import may take.
 const AIM: f64 = 2.0;
+/// Ten times what Helios 0.2.7, a good FHIR server on SQLite, took in on a machine of this size, in resources a second.
+const TENFOLD: f64 = 10_500.0;
 /// The sample bundles' sources: folder, code and care setting.
 const SAMPLES: [(&str, &str, &str); 2] =
     [("gp-connect-stu3", "A82038", "general-practice"), ("synthea-r4", "SYN01", "acute")];
@@ -105,7 +107,7 @@ impl Set {
         let (resources, bytes) = (resources as f64, bytes as f64);
         report.add(&group, "how much", "MiB", bytes / 1_048_576.0);
         report.add(&group, "resources", "", resources);
-        report.add(&group, "resources each second", "/s", resources * 1_000.0 / took);
+        report.aim(&group, "resources each second", "/s", resources * 1_000.0 / took, Wanted::AtLeast(TENFOLD));
         report.add(&group, "floor: parse and store, resources each second", "/s", resources * 1_000.0 / floor);
         report.add(&group, "time", "ms", took);
         report.add(&group, "floor: time", "ms", floor);

@@ -39,7 +39,7 @@ struct Cli {
     /// Write the figures to this file as JSON, too
     #[arg(long, global = true, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Keep the databases of the run in this folder [default: the system's for temporary files]
+    /// Keep the databases of the run in this folder [default: beside this program, which is on a real disk]
     #[arg(long, global = true, value_name = "DIR")]
     on: Option<PathBuf>,
 }
@@ -89,11 +89,9 @@ fn main() {
         Some(Task::Import) => (false, true, false),
         Some(Task::Rebuild) => (false, false, true),
     };
-    let folder = match &cli.on {
-        Some(folder) => tempfile::tempdir_in(folder),
-        None => tempfile::tempdir(),
-    }
-    .expect("a folder for the databases");
+    // The system's own folder for temporary files may be kept in memory, where a durable commit costs nothing.
+    let beside = || std::env::current_exe().expect("this program's own path").with_file_name("");
+    let folder = tempfile::tempdir_in(cli.on.unwrap_or_else(beside)).expect("a folder for the databases");
     let mut report = Report::default();
     machine::describe(&mut report);
     if cfg!(debug_assertions) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::extract::{Path as InPath, Query, State};
+use axum::http::HeaderName;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -18,6 +19,7 @@ use commonweal_server::clock::SystemClock;
 use commonweal_server::config::Told;
 use commonweal_server::records::{Publisher, import_paths};
 use commonweal_server::web::ToldLimits;
+use commonweal_shared::api::PERSON_HEADER;
 use serde::Deserialize;
 
 /// Requests a second that one user and one address may make: counted as always, and never too many.
@@ -79,6 +81,7 @@ impl Files {
             (CONTENT_ENCODING, "br".to_owned()),
             (VARY, "accept-encoding".to_owned()),
             (ETAG, format!("\"{nth:064x}\"")),
+            (HeaderName::from_static(PERSON_HEADER), "01900000-0000-7000-8000-000000000000".to_owned()),
         ];
         (headers, bytes.clone())
     }

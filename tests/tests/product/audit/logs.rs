@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use commonweal_server::access::keep_by_operator;
+use commonweal_server::access::{add_credential, keep_by_operator, register};
+use commonweal_server::clock::Clock as _;
 use commonweal_server::records::check;
 use commonweal_shared::api;
+use commonweal_shared::ids::OdsCode;
 use commonweal_shared::records::Chart;
-use commonweal_tests::{Actor, Answer, Position, run};
+use commonweal_shared::system::Organisation;
+use commonweal_tests::{Actor, Answer, Engine, Invented, Position, TestServer, headers, run};
 use commonweal_training::people;
 use reqwest::Method;
 use tracing_subscriber::EnvFilter;
@@ -65,7 +68,8 @@ fn logs_name_no_person() {
             actor.get(api::SESSION).await.expect(200);
         }
         demo.server.actor(Position::OPERATOR).await.get(api::WAITING).await.expect(200);
-        gp.ask(Method::POST, api::SEARCH, gp.change_headers(), br#"{"query": "Edith Thwaite", "query": 7"#.to_vec()).await;
+        gp.ask(Method::POST, api::SEARCH, gp.change_headers(), br#"{"query": "Edith Thwaite", "query": 7"#.to_vec())
+            .await;
         let checked = check(demo.server.db(), keep_by_operator(demo.server.db())).await.expect("a check");
         assert!(checked.is_clean(), "{checked}");
 
@@ -109,4 +113,41 @@ fn clinical_texts(chart: &Chart) -> Vec<String> {
     texts.sort();
     texts.dedup();
     texts
+}
+
+/// What an organisation's system sends is logged neither by what it holds nor by the credential, taken or refused.
+#[test]
+fn logs_hold_no_credential_and_nothing_of_what_was_sent_with_it() {
+    LazyLock::force(&KEEPING);
+    run(async {
+        let server = TestServer::start(Engine::Sqlite).await;
+        let source: OdsCode = "ZZA31".parse().expect("a code");
+        let name = "Logged House".to_owned();
+        let organisation = Organisation { code: source.clone(), name, setting: None, sends_records: false };
+        let mut tx = server.db().write().await.expect("a transaction");
+        register(&mut tx, &organisation).await.expect("on file");
+        let (_, secret) = add_credential(&mut tx, &source, "", server.clock.now()).await.expect("a credential");
+        tx.commit().await.expect("committed");
+        let somebody = Invented::new("logged-person-1", "000034", "Quillfeather", "1950-05-05");
+        let bundle = somebody.bundle("2026-03-01", &[somebody.weight("w1", "2026-02-01", "62.50")]);
+        let send = async |source: &str, credential: &str, body: &str| {
+            let bearer = format!("Bearer {credential}");
+            let sent = headers(&[("authorization", &bearer), ("content-type", "application/fhir+json")]);
+            let path = api::INTAKE.replace("{source}", source);
+            server.anon().ask(Method::POST, &path, sent, body.as_bytes().to_vec()).await.status
+        };
+        let cut = &bundle[..bundle.find("Quillfeather").expect("the name") + 12];
+        assert_eq!(send("ZZA31", secret.reveal(), cut).await, 400);
+        assert_eq!(send("ZZA31", secret.reveal(), &bundle).await, 200);
+        assert_eq!(send("ZZA32", secret.reveal(), &bundle).await, 403);
+        assert_eq!(send("ZZA31", &format!("{}0", secret.reveal()), &bundle).await, 401);
+        let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let logged = String::from_utf8_lossy(&logged).to_lowercase();
+        assert!(logged.contains("http.route=\"/api/intake/{source}\""), "requests are logged by their route");
+        let hidden = secret.reveal().rsplit('_').next().expect("the secret part");
+        for secret in [hidden, "quillfeather", "logged-person-1", &somebody.number] {
+            let line = logged.lines().find(|line| line.contains(secret));
+            assert!(line.is_none(), "\"{secret}\" stands in a log: {line:?}");
+        }
+    });
 }

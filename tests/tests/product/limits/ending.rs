@@ -7,7 +7,7 @@ use commonweal_shared::api;
 use commonweal_tests::{Engine, Options, TestServer, run};
 use tokio::net::TcpStream;
 
-use super::wire::{A_SIGN_IN, Wire, asking, half_a_sign_in};
+use super::wire::{A_SIGN_IN, Wire, arrived, asking, half_a_sign_in};
 
 /// After this long a test gives up on the server.
 const GIVE_UP: Duration = Duration::from_secs(20);
@@ -24,18 +24,6 @@ async fn idle(server: &TestServer) -> Wire {
     wire
 }
 
-/// Waits until the server works on a request besides the one that asks for this.
-async fn under_way(server: &TestServer) {
-    for _ in 0..2_000 {
-        let counters = server.anon().get(api::METRICS).await.expect(200).text();
-        if counters.contains("\ncommonweal_http_requests_in_flight 2\n") {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("no request arrived");
-}
-
 #[test]
 fn a_request_that_has_begun_is_finished_and_no_other_begins() {
     run(async {
@@ -44,7 +32,7 @@ fn a_request_that_has_begun_is_finished_and_no_other_begins() {
         let mut idle = idle(&server).await;
         let mut begun = Wire::to(&server).await;
         begun.send(&half_a_sign_in(A_SIGN_IN.len())).await;
-        under_way(&server).await;
+        arrived(&server, 1).await;
         let ending = tokio::spawn(server.stop());
         assert_eq!(idle.until_closed().await, 0, "an idle connection is closed");
         assert!(TcpStream::connect(&address).await.is_err(), "nobody new is let in");
@@ -84,7 +72,7 @@ fn nothing_delays_it_for_ever() {
         half_a_head.send("GET / HTTP/1.1\r\n").await;
         let mut never_sent = Wire::to(&server).await;
         never_sent.send(&half_a_sign_in(A_SIGN_IN.len())).await;
-        under_way(&server).await;
+        arrived(&server, 1).await;
         tokio::time::timeout(GIVE_UP, server.stop()).await.expect("it ends");
         assert_eq!(never_sent.until_closed().await, 0);
     });

@@ -7,7 +7,7 @@ use commonweal_shared::api;
 use commonweal_tests::{Engine, Options, Position, TestServer, run};
 use insta::assert_snapshot;
 
-use super::wire::{A_SIGN_IN, Reply, Wire, asking, half_a_sign_in};
+use super::wire::{A_SIGN_IN, Reply, Wire, arrived, asking, half_a_sign_in};
 
 async fn server(limits: Limits) -> TestServer {
     let limits = Limits { rates: Rates::NONE, ..limits };
@@ -26,7 +26,7 @@ async fn under_way(server: &TestServer) -> Wire {
     wire
 }
 
-/// Asks until the answer has this status, since what was sent or closed just now may not have arrived yet.
+/// Asks until the answer has this status, since the server may not yet know who has gone.
 async fn until(server: &TestServer, status: u16) {
     for _ in 0..2_000 {
         let mut wire = Wire::to(server).await;
@@ -44,7 +44,7 @@ fn more_requests_than_can_be_worked_on() {
         let server = server(Limits { requests: 2, ..Limits::default() }).await;
         let mut first = under_way(&server).await;
         let mut second = under_way(&server).await;
-        until(&server, 503).await;
+        arrived(&server, 2).await;
         let refused = server.anon().get(api::SYSTEM).await.expect(503);
         assert_eq!(refused.header("retry-after"), Some("2"));
         assert_snapshot!(refused.problem_text(), @r#"

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use commonweal_shared::api;
 use commonweal_shared::problem::Problem;
 use commonweal_tests::TestServer;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -52,8 +53,8 @@ impl Wire {
     }
 
     /// Sends so much. That the other side may have closed by now is part of the story.
-    pub(super) async fn send(&mut self, text: &str) -> bool {
-        self.0.write_all(text.as_bytes()).await.is_ok()
+    pub(super) async fn send(&mut self, text: impl AsRef<[u8]>) -> bool {
+        self.0.write_all(text.as_ref()).await.is_ok()
     }
 
     /// Reads one answer with its body; `None` when the connection was closed instead.
@@ -93,12 +94,14 @@ impl Wire {
 
     /// Reads until the server closes the connection, and says how much came.
     pub(super) async fn until_closed(&mut self) -> usize {
-        let (mut all, mut read) = (0, Vec::new());
-        while self.more(&mut read).await.is_some() {
-            all += read.len();
-            read.clear();
-        }
-        all
+        self.all_until_closed().await.len()
+    }
+
+    /// Reads all that comes until the server closes the connection.
+    pub(super) async fn all_until_closed(&mut self) -> Vec<u8> {
+        let mut read = Vec::new();
+        while self.more(&mut read).await.is_some() {}
+        read
     }
 }
 
@@ -116,3 +119,15 @@ pub(super) fn half_a_sign_in(length: usize) -> String {
 
 /// A body for it, of somebody who is not known here.
 pub(super) const A_SIGN_IN: &str = r#"{"login":"nobody","password":"nothing"}"#;
+
+/// Waits until the server works on so many requests besides the one that asks for this.
+pub(super) async fn arrived(server: &TestServer, requests: usize) {
+    let expected = format!("\ncommonweal_http_requests_in_flight {}\n", requests + 1);
+    for _ in 0..2_000 {
+        if server.anon().get(api::METRICS).await.expect(200).text().contains(&expected) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("{requests} requests did not arrive");
+}

@@ -126,6 +126,8 @@ fn a_backup_overwrites_nothing_and_leaves_nothing_half_made() {
         assert!(name.starts_with(&format!("commonweal-care-{}-2026", manifest.instance)), "{name}");
         let again = back_up(server.db(), grant, folder.path(), copies.path(), now).await.expect_err("the same moment");
         assert!(again.to_string().contains("is there already"), "{again}");
+        let into = back_up(server.db(), grant, folder.path(), &made, now).await.expect_err("a backup in a backup");
+        assert!(into.to_string().ends_with("is a backup already: a backup never overwrites anything"), "{into}");
         let mut names: Vec<String> = std::fs::read_dir(copies.path())
             .expect("the folder")
             .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -17,8 +17,7 @@ async fn put_on_file(server: &TestServer, source: &str, nth: usize) -> (Invented
     let first = person.weight("w-1", "2026-09-30", "71.50");
     server.import_text(source, &person.bundle("2026-09-30", &[first])).await;
     let second = person.weight("w-2", "2026-10-30", "70.25");
-    let tally =
-        server.import_text(source, &person.bundle("2026-10-30", &[second, person.restricted_problem()])).await;
+    let tally = server.import_text(source, &person.bundle("2026-10-30", &[second, person.restricted_problem()])).await;
     let id = *tally.people.first().expect("one person");
     (person, id)
 }

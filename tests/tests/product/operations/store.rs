@@ -58,7 +58,9 @@ pub(super) async fn damage(server: &TestServer, engine: Engine, person: PersonId
         Damage::Unpublished => format!("UPDATE intake SET state = 'staged' WHERE id = {}", first("resource")),
         Damage::ChartHash => format!("UPDATE chart SET hash = '{}' WHERE {general}", "0".repeat(64)),
         Damage::ChartBody => {
-            format!("UPDATE chart SET body = (SELECT bytes FROM pack WHERE person = '{person}' ORDER BY intake LIMIT 1) WHERE {general}")
+            format!(
+                "UPDATE chart SET body = (SELECT bytes FROM pack WHERE person = '{person}' ORDER BY intake LIMIT 1) WHERE {general}"
+            )
         }
         Damage::ChartGone => format!("DELETE FROM chart WHERE person = '{person}' AND clearance = 'restricted'"),
         Damage::ChartOfAnother(other) => format!(
@@ -71,7 +73,10 @@ pub(super) async fn damage(server: &TestServer, engine: Engine, person: PersonId
             format!("UPDATE chart SET hash = '{hash}', body = {body} WHERE {general}")
         }
     };
-    assert!(tamper(server.db(), &statement).await.expect("rows can be changed") > 0, "nothing was damaged: {statement}");
+    assert!(
+        tamper(server.db(), &statement).await.expect("rows can be changed") > 0,
+        "nothing was damaged: {statement}"
+    );
 }
 
 /// Damages what waits, what was replaced, and the list of relationships.
@@ -80,7 +85,9 @@ pub(super) async fn damage_the_rest(server: &TestServer) {
     let statements = [
         format!("UPDATE waiting SET sha256 = '{}' WHERE entry = 1", "0".repeat(64)),
         format!("UPDATE chart_opened SET hash = '{}'", "0".repeat(64)),
-        format!("INSERT INTO relationship (person, organisation, kind, since) VALUES ('{nobody}', 'ZZC01', 'listed', 0)"),
+        format!(
+            "INSERT INTO relationship (person, organisation, kind, since) VALUES ('{nobody}', 'ZZC01', 'listed', 0)"
+        ),
     ];
     for statement in statements {
         assert!(tamper(server.db(), &statement).await.expect("rows can be changed") > 0, "{statement}");

@@ -25,7 +25,15 @@ fn without_a_credential_that_works_nothing_is_taken() {
         let house = House::open(Engine::Sqlite).await;
         let none = send(&house, SOURCE, &[]).await.expect(401);
         assert_eq!(none.header("www-authenticate"), Some("Bearer"));
-        assert_snapshot!(none.problem_text(), @"");
+        assert_snapshot!(none.problem_text(), @r#"
+        {
+          "type": "no-credential",
+          "title": "This request has no credential that works here.",
+          "status": 401,
+          "detail": "Send the organisation's own credential in the header: Authorization: Bearer cw_…",
+          "request_id": "[id]"
+        }
+        "#);
         let last = house.credential.chars().last().expect("a digit");
         let wrong = house.credential[..house.credential.len() - 1].to_owned() + if last == '0' { "1" } else { "0" };
         let unknown = format!("cw_{}_{}", "0".repeat(32), "0".repeat(64));
@@ -52,7 +60,14 @@ fn a_credential_is_for_one_organisation() {
         let house = House::open(Engine::Sqlite).await;
         let bearer = format!("Bearer {}", house.credential);
         let other = send(&house, OTHER, &[("authorization", &bearer)]).await.expect(403);
-        assert_snapshot!(other.problem_text(), @"");
+        assert_snapshot!(other.problem_text(), @r#"
+        {
+          "type": "other-source",
+          "title": "This credential is not for data of this organisation.",
+          "status": 403,
+          "request_id": "[id]"
+        }
+        "#);
         for unknown in ["ZZZ99", "no code", "%ff"] {
             let answer = send(&house, unknown, &[("authorization", &bearer)]).await.expect(403);
             assert_eq!(answer.problem_text(), other.problem_text(), "nobody learns which organisations there are");

@@ -27,7 +27,19 @@ fn truncated_json_names_the_entry() {
         let bundle = una.bundle("2026-03-01", &weights);
         let inside = bundle.find("\"w12\"").expect("the twelfth") + 200;
         let answer = house.send(BUNDLE, &bundle.as_bytes()[..inside]).await.expect(400);
-        assert_json_snapshot!(problem(&answer), @"");
+        assert_json_snapshot!(problem(&answer), @r#"
+        {
+          "column": 5918,
+          "detail": "In entry[12] Observation/w12, at valueQuantity.value (line 1, column 5918). Nothing of the body was taken.",
+          "line": 1,
+          "path": "valueQuantity.value",
+          "request_id": "[id]",
+          "resource": "entry[12] Observation/w12",
+          "status": 400,
+          "title": "The body ends before its JSON does; it was probably cut short.",
+          "type": "cut-short"
+        }
+        "#);
         let answer = house.send(BUNDLE, bundle).await.expect(200);
         assert_eq!(tally(&answer, "unchanged"), 0, "nothing of the part was taken");
     });
@@ -41,7 +53,8 @@ fn a_resource_beyond_the_bounds_is_named() {
         let mut deep = una.weight("w1", "2026-02-01", "62.5");
         deep["note"] = (0..90).fold(json!(1), |inner, _| json!([inner]));
         let answer = house.send(BUNDLE, una.bundle("2026-03-01", &[deep])).await.expect(422);
-        assert_json_snapshot!(problem(&answer)["detail"], @"");
+        assert_eq!(problem(&answer)["resource"], "entry[1] w1", "its type comes after the place");
+        assert_eq!(problem(&answer)["path"], format!("note{}", "[0]".repeat(63)));
         assert_eq!(problem(&answer)["type"], "too-deep");
         let mut large = una.weight("w2", "2026-02-01", "62.5");
         large["note"] = json!([{ "text": "x".repeat(4 << 20) }]);
@@ -85,6 +98,23 @@ fn what_is_no_fhir_is_refused_with_a_sentence() {
     });
 }
 
+#[test]
+fn without_the_log_nothing_is_taken() {
+    run(async {
+        let house = House::open(Engine::Sqlite).await;
+        let bundle = una().bundle("2026-03-01", &[]);
+        house.send(BUNDLE, bundle.clone()).await.expect(200);
+        let more = una().bundle("2026-03-02", &[una().weight("w1", "2026-02-01", "62.5")]);
+        house.server.take_away_log().await;
+        let refused = house.send(BUNDLE, more.clone()).await.expect(503);
+        assert_eq!(problem(&refused)["type"], "audit-unavailable");
+        assert_eq!(problem(&refused)["detail"], "Nothing of the body was taken. Send the same body again.");
+        house.server.give_back_log().await;
+        let taken = house.send(BUNDLE, more).await.expect(200);
+        assert_eq!(tallied(&taken), [1, 0, 0, 0, 1, 1], "{}", taken.text());
+    });
+}
+
 /// Each person's bundle is taken whole or not at all; what came before one that is refused stays, and the answer
 /// counts it.
 #[test]
@@ -92,11 +122,33 @@ fn what_was_taken_before_a_refusal_is_told_and_a_mended_body_completes_it() {
     run(async {
         let house = House::open(Engine::Sqlite).await;
         let (una, ivor) = (una(), Invented::new("ivor-1", "000003", "Penrose", "1961-01-31"));
-        // Valid, and not of the range for tests: a database for tests never stores it.
-        let real = Invented { number: "9434765919".to_owned(), ..ivor.clone() };
+        // Valid, nobody's, and not of the range for tests: a database for tests never stores it.
+        let real = Invented { number: "0000000000".to_owned(), ..ivor.clone() };
         let first = una.bundle("2026-03-01", &[una.weight("w1", "2026-02-01", "62.5")]);
         let answer = house.send(LINES, format!("{first}\n{}\n", real.bundle("2026-03-01", &[]))).await.expect(422);
-        assert_json_snapshot!(problem(&answer), @"");
+        assert_json_snapshot!(problem(&answer), @r#"
+        {
+          "detail": "What was before it in the body was taken; the tally counts it. Mend it or take it out, and send the rest again. What is there already stays as it is.",
+          "path": "identifier",
+          "request_id": "[id]",
+          "resource": "line 2, entry[0] Patient/ivor-1",
+          "status": 422,
+          "tally": {
+            "contained": 0,
+            "files": 1,
+            "folded": 1,
+            "people": 1,
+            "placed": 1,
+            "refused": 0,
+            "resources": 2,
+            "unchanged": 0,
+            "unreadable": 0,
+            "waiting": 0
+          },
+          "title": "This is a test database: it takes only NHS numbers that start with 9.",
+          "type": "refused"
+        }
+        "#);
         let mended = house.send(LINES, format!("{first}\n{}\n", ivor.bundle("2026-03-01", &[]))).await.expect(200);
         assert_eq!(tallied(&mended), [0, 1, 0, 0, 2, 2], "{}", mended.text());
     });

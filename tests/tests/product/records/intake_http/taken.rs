@@ -104,7 +104,30 @@ fn what_can_not_be_read_or_placed_is_told_by_resource_and_path() {
         bundle["entry"].as_array_mut().expect("entries").push(json!({ "fullUrl": "urn:uuid:1" }));
         let answer = house.send(BUNDLE, bundle.to_string()).await.expect(200);
         assert_eq!(tallied(&answer), [0, 1, 3, 1, 0, 1], "{}", answer.text());
-        assert_json_snapshot!(answer.json::<Value>()["issues"], @"");
+        assert_json_snapshot!(answer.json::<Value>()["issues"], @r#"
+        [
+          {
+            "path": "valueQuantity.value",
+            "problem": "found a text, expected a number",
+            "resource": "entry[1] Observation/w1"
+          },
+          {
+            "path": "status",
+            "problem": "found a number, expected a code as text",
+            "resource": "entry[2] Observation/w2"
+          },
+          {
+            "path": "",
+            "problem": "It names another person (Observation.subject is Patient/ivor-1)",
+            "resource": "entry[3] Observation/w3"
+          },
+          {
+            "path": "resource",
+            "problem": "it is missing, and a resource was expected",
+            "resource": "entry[4]"
+          }
+        ]
+        "#);
     });
 }
 
@@ -118,7 +141,15 @@ fn a_bundle_of_two_people_waits_whole_and_says_so_each_time() {
         let sound = ivor.bundle("2026-03-01", &[]);
         let first = house.send(LINES, format!("{sound}\n{bundle}")).await.expect(200);
         assert_eq!(tallied(&first), [0, 1, 0, 2, 0, 1], "{}", first.text());
-        assert_json_snapshot!(first.json::<Value>()["issues"], @"");
+        assert_json_snapshot!(first.json::<Value>()["issues"], @r#"
+        [
+          {
+            "path": "",
+            "problem": "It holds data of 2 people, and one was expected. All 2 resources of it wait for somebody to look at them.",
+            "resource": "line 2, bundle"
+          }
+        ]
+        "#);
         let again = house.send(LINES, format!("{sound}\n{bundle}")).await.expect(200);
         assert_eq!(tallied(&again), [0, 0, 0, 0, 3, 1], "{}", again.text());
         assert_eq!(again.json::<Value>()["issues"], first.json::<Value>()["issues"]);
