@@ -1,4 +1,4 @@
-//! `cargo xtask run | build | test | bench`: everything that is done with this project.
+//! `cargo xtask run | build | test | bench | judges`: everything that is done with this project.
 //!
 //! | file | what it does |
 //! | --- | --- |
@@ -6,6 +6,7 @@
 //! | `run` | builds, then starts a demonstration system |
 //! | `test` | every check in one order; `checks`, `postgres`, `journeys` and `budgets` are parts of it |
 //! | `bench` | figures about size and speed |
+//! | `judges` | every answer of a running server, judged by the OpenAPI document |
 //! | `tools` | what must be on the machine, and how it gets there |
 //! | `command`, `failure` | how other programs are called, and what is said when one fails |
 
@@ -16,6 +17,7 @@ mod checks;
 mod command;
 mod failure;
 mod journeys;
+mod judges;
 mod postgres;
 mod root;
 mod run;
@@ -63,6 +65,12 @@ enum Task {
         #[arg(long)]
         fast: bool,
     },
+    /// Judge every answer of a running server by its OpenAPI document, with schemathesis (Python); about three minutes.
+    Judges {
+        /// Judge the program as it is released.
+        #[arg(long)]
+        release: bool,
+    },
     /// Print figures about size, and figures of speed beside their floors.
     Bench {
         /// What to measure and how: open, import, rebuild or all; --rounds N; --json FILE; --on DIR.
@@ -77,6 +85,7 @@ fn main() -> ExitCode {
         Task::Build { release, browser_only: true } => build::browser(Speed::from_release(release)),
         Task::Build { release, browser_only: false } => build::build(Speed::from_release(release)).map(drop),
         Task::Test { fast } => test::test(fast),
+        Task::Judges { release } => judges::judges(Speed::from_release(release)),
         Task::Bench { args } => bench::bench(&args),
     };
     match done {

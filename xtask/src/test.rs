@@ -11,6 +11,9 @@ use crate::site::{self, SITE};
 use crate::tools::{WASM, ensure_component, ensure_node, ensure_wasm_target};
 use crate::{budgets, checks, journeys};
 
+/// For how long the tests read bundles that are broken by chance.
+const MUTATION_SECONDS: &str = "COMMONWEAL_MUTATION_SECONDS";
+
 /// The steps that were done, with what they counted.
 #[derive(Default)]
 struct Report {
@@ -82,9 +85,12 @@ fn browser_lints() -> Outcome {
     run(clippy.args(["--", "-D", "warnings"]))
 }
 
-/// Unit tests, storage story and API tests of all crates.
+/// Unit tests, storage story and API tests of all crates; broken bundles for half a minute, unless somebody says otherwise.
 fn native(report: &mut Report, postgres: Option<&str>) -> Outcome {
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if std::env::var_os(MUTATION_SECONDS).is_none() {
+        tests.env(MUTATION_SECONDS, "30");
+    }
     match postgres {
         Some(url) => tests.env("COMMONWEAL_TEST_POSTGRES", url),
         None => tests.env_remove("COMMONWEAL_TEST_POSTGRES"),

@@ -31,6 +31,9 @@ pub(super) struct ImportArgs {
     /// Print the tally as JSON
     #[arg(long)]
     json: bool,
+    /// Say of each file when it is on record, on standard error; so it does anyhow at a terminal, unless with --json
+    #[arg(long)]
+    progress: bool,
     #[command(flatten)]
     database: DatabaseArgs,
 }
@@ -49,7 +52,7 @@ pub(super) async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     source_on_file(&db, &args.source, args.name.as_deref(), args.setting).await?;
     let grant = access::intake_by_operator(&db, args.source.clone());
     audit.commit(grant.event(Action::Imported).detail(format!("from {}: begun", args.source))).await?;
-    let publisher = Publisher::new(db.clone(), grant.clone(), clock).await?;
+    let publisher = Publisher::new(db.clone(), grant.clone(), clock).await?.settling_later();
     let outcome =
         import_paths(&publisher, &args.paths, |path, result, nth, of| report(&args, path, &result, nth, of)).await;
     let said = match &outcome {
@@ -68,11 +71,13 @@ pub(super) async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
     Ok(if total.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A line for each file: what was refused always, progress where somebody watches.
+/// A line for each file: what was refused always, progress where somebody watches. A file's line stands there once all
+/// of it is stored for good.
 fn report(args: &ImportArgs, path: &Path, result: &Result<&ImportTally, &ImportError>, nth: usize, of: usize) {
     match result {
         Err(error) => eprintln!("refused: {error}"),
-        Ok(tally) if std::io::stderr().is_terminal() && !args.json => {
+        Ok(tally) if args.progress || (std::io::stderr().is_terminal() && !args.json) => {
+            let tally = ImportTally { files: 1, ..(*tally).clone() };
             eprintln!("[{nth}/{of}] {}: {tally}", path.display());
         }
         Ok(_) => {}

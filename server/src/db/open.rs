@@ -149,6 +149,16 @@ impl Db {
         })
     }
 
+    /// Waits until all that was committed before is on the disk, [`Db::write_provisionally`]'s transactions included.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub async fn settle(&self) -> Result<(), DbError> {
+        let mut tx = self.write().await?;
+        store::write_something(&mut tx).await?;
+        tx.commit().await
+    }
+
     /// A transaction that writes the audit log and nothing else. On SQLite the log has a file and a writer of its own:
     /// whoever opens a record never waits for an import, in this process or in another.
     ///

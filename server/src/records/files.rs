@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::system::{CareSetting, Organisation};
 use futures::{StreamExt as _, stream};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 
-use super::intake::{RefusedFile, Submission, bytes_of, submissions};
+use super::intake::{NoBytes, RefusedFile, Submission, bytes_of, submissions};
 use super::{ImportTally, PublishError, Publisher};
 use crate::access;
 use crate::db::{Db, DbError};
@@ -92,6 +92,8 @@ pub async fn source_on_file(
 const AT_ONCE: usize = 4;
 /// How many files are read ahead of that.
 const AHEAD: usize = 2;
+/// How many files wait for the disk together.
+const SETTLED_TOGETHER: usize = 8;
 
 /// Imports files and folders, and reports each file when it is done, in their order. A file that is refused does not
 /// stop the others. Several are under way at once; those of one person take turns, in their order.
@@ -115,26 +117,48 @@ pub async fn import_paths(
         .map(|step| take_step(publisher, &turns, step))
         .buffered(AT_ONCE);
 
-    let mut total = ImportTally::default();
-    let mut nth = 0;
-    let mut so_far = Ok(ImportTally::default());
-    while let Some((outcome, last)) = steps.next().await {
-        match (&mut so_far, outcome) {
-            (Ok(tally), Ok(more)) => tally.add(&more),
-            (Ok(_), Err(error)) if error.is_refusal() => so_far = Err(error),
-            (Ok(_), Err(error)) => return Err(error),
-            (Err(_), _) => {}
+    // What is under way is polled all the time, also while files wait for the disk: it may hold what they wait for.
+    let (taken, mut outcomes) = mpsc::unbounded_channel();
+    let taking = async move {
+        while let Some(outcome) = steps.next().await {
+            if taken.send(outcome).is_err() {
+                break;
+            }
         }
-        if last {
-            let path = &files[nth];
-            nth += 1;
-            let outcome = std::mem::replace(&mut so_far, Ok(ImportTally::default()));
-            report(path, outcome.as_ref(), nth, files.len());
-            let refused = ImportTally { refused: 1, ..ImportTally::default() };
-            total.add(&ImportTally { files: 1, ..outcome.unwrap_or(refused) });
+        Ok(())
+    };
+    let reporting = async {
+        let mut total = ImportTally::default();
+        let mut done = Vec::with_capacity(SETTLED_TOGETHER);
+        let mut nth = 0;
+        let mut so_far = Ok(ImportTally::default());
+        while let Some((outcome, last)) = outcomes.recv().await {
+            match (&mut so_far, outcome) {
+                (Ok(tally), Ok(more)) => tally.add(&more),
+                (Ok(_), Err(error)) if error.is_refusal() => so_far = Err(error),
+                (Ok(_), Err(error)) => return Err(error),
+                (Err(_), _) => {}
+            }
+            if !last {
+                continue;
+            }
+            done.push(std::mem::replace(&mut so_far, Ok(ImportTally::default())));
+            if done.len() < SETTLED_TOGETHER && nth + done.len() < files.len() {
+                continue;
+            }
+            // What is reported must be on the disk.
+            publisher.settle().await.map_err(|cause| broken_off(&files[nth], cause))?;
+            for outcome in done.drain(..) {
+                let path = &files[nth];
+                nth += 1;
+                report(path, outcome.as_ref(), nth, files.len());
+                let refused = ImportTally { refused: 1, ..ImportTally::default() };
+                total.add(&ImportTally { files: 1, ..outcome.unwrap_or(refused) });
+            }
         }
-    }
-    Ok(total)
+        Ok(total)
+    };
+    futures::try_join!(taking, reporting).map(|((), total)| total)
 }
 
 /// One submission of a file, or why there is none, and whether it is the file's last.
@@ -148,8 +172,11 @@ async fn read_file(path: PathBuf) -> (PathBuf, Result<Vec<Submission>, ImportErr
     let shown = path.display().to_string();
     let file = path.clone();
     let read = aside(move || {
-        let read = File::open(&file).and_then(|file| bytes_of(&file, file.metadata()?.len()));
-        let bytes = read.map_err(|cause| ImportError::Path { path: shown.clone(), cause })?;
+        let read = File::open(&file).map_err(NoBytes::Unreadable).and_then(|file| bytes_of(&file));
+        let bytes = read.map_err(|cause| match cause {
+            NoBytes::Unreadable(cause) => ImportError::Path { path: shown.clone(), cause },
+            NoBytes::Refused(cause) => ImportError::Refused { path: shown.clone(), cause },
+        })?;
         submissions(&bytes).map_err(|cause| ImportError::Refused { path: shown, cause })
     });
     let read = read.await.map_err(|cause| broken_off(&path, cause.into()));

@@ -13,12 +13,15 @@ use commonweal_shared::records::{Chart, Found, SearchRequest, SearchTerms};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::store::{FoundChart, ReadAhead};
 use super::{keep, search, store};
 use crate::access::{
-    self, SignedIn, Token, may_open, may_open_by, may_review, may_search, may_see_waiting, signed_in_beside,
+    self, RecordGrant, SignedIn, Token, may_open, may_open_by, may_review, may_search, may_see_waiting,
+    signed_in_beside,
 };
 use crate::app::{App, AppState};
 use crate::audit::{self, Action};
+use crate::db::Db;
 use crate::web::{ApiError, Json, PathId, Turn};
 
 /// How far back "opened lately" looks: 30 days, in microseconds.
@@ -80,9 +83,14 @@ async fn recent(app: &App, who: &SignedIn) -> Result<Vec<Recent>, ApiError> {
 
 /// Find people by NHS number, or by name and date of birth. At most 50 are answered, and one more when there are more.
 #[utoipa::path(
-    post, path = api::SEARCH, tag = "records", request_body = SearchRequest,
+    post, path = api::SEARCH, tag = "records",
+    request_body(content = SearchRequest, example = json!({ "query": "callum rigg 23 Jul 1991" })),
     responses(
-        (status = 200, body = Vec<Found>, description = "Whoever was found; 51 of them mean that there are more"),
+        (status = 200, body = Vec<Found>, description = "Whoever was found; 51 of them mean that there are more", links(
+            ("open" = (operation_id = "record", parameters(("person" = "$response.body#/0/person/id")))),
+            ("claim" = (operation_id = "claim", parameters(("person" = "$response.body#/0/person/id")))),
+            ("who_saw_it" = (operation_id = "access_log", parameters(("person" = "$response.body#/0/person/id")))),
+        )),
         (status = 403, body = Problem, description = "This role does not open people's records"),
         (status = 422, body = Problem, description = "Nothing can be searched by what was typed"),
         (status = 429, body = Problem, description = "Too many searches; `Retry-After` says when to try again"),
@@ -111,7 +119,13 @@ async fn people_search(
 #[utoipa::path(
     get, path = api::RECORD, tag = "records", params(("person" = PersonId, Path, description = "Whose")),
     responses(
-        (status = 200, body = Chart, description = "The chart", headers(("etag" = String, description = "Its hash"))),
+        (status = 200, body = Chart, description = "The chart", headers(
+            ("etag" = String, description = "Its hash"),
+            ("x-commonweal-person" = PersonId, description = "Whose it is"),
+        ), links(
+            ("report" = (operation_id = "record_opened", parameters(("person" = "$response.body#/person/id")))),
+            ("first" = (operation_id = "resource", parameters(("resource" = "$response.body#/sections/0/rows/0/id")))),
+        )),
         (status = 304, description = "It is the one that If-None-Match names"),
         (status = 403, body = Problem, description = "No relationship, or a role that opens no records"),
         (status = 404, body = Problem, description = "There is no such person"),
@@ -129,12 +143,8 @@ async fn record(
     };
     let (grant, ahead) = tokio::join!(deciding, store::read_ahead(&app.db, person));
     let grant = grant?;
-    let found = ahead?.unlock(&grant)?.ok_or_else(no_such_person)?;
+    let found = kept_to_be_shown_again(&app.db, &grant, ahead?).await?;
     let hash = found.sealed.chart_hash().unwrap_or_default().to_owned();
-    if !found.opened {
-        // What was served must be there to be shown again (records.md 7.6), so this stands before the answer.
-        store::mark_opened(&app.db, &grant, &hash).await?;
-    }
     let etag = format!("\"{hash}\"");
     let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
     let detail = if unchanged { "unchanged" } else { grant.relationship().kind.id() };
@@ -155,10 +165,27 @@ async fn record(
     Ok(response)
 }
 
+/// What was served must be there to be shown again (records.md 7.6), so it is marked before the answer. One that an
+/// arrival replaced before it could be marked is gone: the newer one is opened then.
+async fn kept_to_be_shown_again(db: &Db, grant: &RecordGrant, mut ahead: ReadAhead) -> Result<FoundChart, ApiError> {
+    /// Replaced as often as that between two statements, a record is under a flood of arrivals.
+    const TRIES: usize = 8;
+    for _ in 0..TRIES {
+        let found = ahead.unlock(grant)?.ok_or_else(no_such_person)?;
+        let hash = found.sealed.chart_hash().unwrap_or_default();
+        if found.opened || store::mark_opened(db, grant, hash).await? {
+            return Ok(found);
+        }
+        ahead = store::read_ahead(db, grant.person()).await?;
+    }
+    Err(ApiError::unavailable("record-changes", "This record is being changed at this moment.")
+        .detail("Try again shortly."))
+}
+
 /// What was opened in the view: sections and items, by id.
 #[utoipa::path(
     post, path = api::RECORD_OPENED, tag = "records", params(("person" = PersonId, Path, description = "Whose")),
-    request_body = OpenedReport,
+    request_body(content = OpenedReport, example = json!({ "events": [{ "section": "allergies" }] })),
     responses(
         (status = 204, description = "It is in the audit log"),
         (status = 403, body = Problem, description = "No relationship, or a role that opens no records"),
@@ -195,7 +222,8 @@ async fn record_opened(
         ("hash" = String, Path, description = "The hash that the access log has, in hex"),
     ),
     responses(
-        (status = 200, body = Chart, description = "The chart as it was"),
+        (status = 200, body = Chart, description = "The chart as it was",
+            headers(("x-commonweal-person" = PersonId, description = "Whose it is"))),
         (status = 403, body = Problem, description = "This role does not review who opened records"),
         (status = 404, body = Problem, description = "Nothing was served under this hash"),
     )
@@ -220,7 +248,8 @@ async fn record_seen(
 #[utoipa::path(
     get, path = api::RESOURCE, tag = "records", params(("resource" = ResourceId, Path, description = "Which")),
     responses(
-        (status = 200, description = "As received", content_type = "application/fhir+json", body = String),
+        (status = 200, description = "As received", content_type = "application/fhir+json", body = Object,
+            headers(("x-commonweal-person" = PersonId, description = "Whose it is"))),
         (status = 403, body = Problem, description = "No relationship, or a role that opens no records"),
         (status = 404, body = Problem, description = "There is no such resource, or not for this clearance"),
     )

@@ -11,7 +11,11 @@ use super::pack::PackError;
 
 /// Fast, and still a seventh of the size: a chart of several megabytes must be kept within tens of milliseconds.
 const BROTLI_QUALITY: u32 = 3;
+/// The largest window that every reader takes, as a power of two. A small chart gets a small one: making room for a
+/// large one would take longer than packing it.
 const BROTLI_WINDOW: u32 = 22;
+/// The smallest that is worth it.
+const SMALLEST_WINDOW: u32 = 16;
 const BUFFER: usize = 64 * 1024;
 
 /// A chart ready to send.
@@ -47,8 +51,8 @@ pub(super) fn make(input: &FoldInput) -> Result<Vec<KeptChart>, KeepError> {
 
 fn pack(chart: &Chart, clearance: Clearance) -> Result<KeptChart, KeepError> {
     let json = serde_json::to_vec(chart)?;
-    let mut packer =
-        brotli::CompressorWriter::new(Vec::with_capacity(json.len() / 6), BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+    let window = json.len().max(1).ilog2().saturating_add(1).clamp(SMALLEST_WINDOW, BROTLI_WINDOW);
+    let mut packer = brotli::CompressorWriter::new(Vec::with_capacity(json.len() / 6), BUFFER, BROTLI_QUALITY, window);
     packer.write_all(&json)?;
     packer.flush()?;
     Ok(KeptChart { clearance, hash: hex::encode(Sha256::digest(&json)), body: packer.into_inner() })

@@ -54,6 +54,8 @@ pub struct Publisher {
     grant: IntakeGrant,
     clock: Arc<dyn Clock>,
     setting: Option<CareSetting>,
+    /// Whether what was published is on the disk only when [`Publisher::settle`] has returned.
+    settles_later: bool,
 }
 
 impl Publisher {
@@ -69,7 +71,29 @@ impl Publisher {
         store::discard_stale(&db, before).await?;
         let organisations = access::organisations(&db).await?;
         let setting = organisations.iter().find(|one| &one.code == grant.source()).and_then(|one| one.setting);
-        Ok(Self { db, grant, clock, setting })
+        Ok(Self { db, grant, clock, setting, settles_later: false })
+    }
+
+    /// Lets publications wait for the disk together: nothing may be called done before [`Publisher::settle`] returns.
+    /// What somebody opened is on the disk all the same, because opening it waits for all that was written before.
+    #[must_use]
+    pub fn settling_later(self) -> Self {
+        Self { settles_later: true, ..self }
+    }
+
+    /// Waits until all that was published is on the disk.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle(&self) -> Result<(), PublishError> {
+        if self.settles_later {
+            self.db.settle().await?;
+        }
+        Ok(())
+    }
+
+    async fn write(&self) -> Result<Transaction, DbError> {
+        if self.settles_later { self.db.write_provisionally().await } else { self.db.write().await }
     }
 
     /// Takes one submission in, whole or not at all, and answers what became of its entries.
@@ -212,7 +236,7 @@ impl Publisher {
         arrival: Arrival,
     ) -> Result<bool, PublishError> {
         let Arrival { intake, received, .. } = arrival;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.write().await?;
         self.db.hold_alone(&mut tx, PUBLISHING).await?;
         if !self.put_person(&mut tx, claim, person).await? {
             return Ok(false);
@@ -284,7 +308,7 @@ impl Publisher {
             }
         }
         if !fresh.is_empty() {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.write().await?;
             store::begin_intake(&mut tx, &self.grant, intake, received, None).await?;
             store::put_waiting(&mut tx, &self.grant, intake, received, None, &fresh).await?;
             store::publish_intake(&mut tx, intake).await?;

@@ -110,8 +110,11 @@ fn expected(message: &str) -> String {
         .map_or_else(
             || "another value was expected".to_owned(),
             // A type's name means nothing to those who send.
-            |(_, expected)| {
-                format!("expected {}", if expected.starts_with("struct ") { "an object" } else { expected })
+            |(_, expected)| match expected {
+                "u8" | "u16" | "u32" | "u64" | "usize" => "expected a whole number, 0 or more".to_owned(),
+                "i8" | "i16" | "i32" | "i64" | "isize" => "expected a whole number".to_owned(),
+                _ if expected.starts_with("struct ") => "expected an object".to_owned(),
+                _ => format!("expected {expected}"),
             },
         )
 }
@@ -150,7 +153,10 @@ mod tests {
     fn what_was_expected_is_said_and_what_was_sent_is_not() {
         let cases = [
             ("invalid type: integer `7`, expected a string at line 1 column 11", "expected a string"),
-            ("invalid type: string \"a, expected b\", expected u32 at line 1 column 2", "expected u32"),
+            (
+                "invalid type: string \"a, expected b\", expected u32 at line 1 column 2",
+                "expected a whole number, 0 or more",
+            ),
             ("invalid type: null, expected struct SearchRequest at line 1 column 4", "expected an object"),
             ("missing field `query` at line 1 column 2", "the field `query` is expected there"),
             (

@@ -61,6 +61,7 @@ pub struct DemoSignIn {
 #[serde(deny_unknown_fields)]
 pub struct SwitchRequest {
     /// Position in the list of memberships, from 0.
+    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub membership: usize,
 }
 

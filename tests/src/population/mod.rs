@@ -20,7 +20,8 @@ mod tests;
 mod visits;
 mod words;
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use commonweal_shared::system::CareSetting;
@@ -170,12 +171,22 @@ impl Population {
         for person in self {
             for sent in &person.submissions {
                 let file = folder.join(sent.source.code).join(format!("{:06}.json", person.nth));
-                std::fs::write(file, &sent.json)?;
+                write(&file, &sent.json)?;
                 bundles += 1;
             }
         }
         Ok(bundles)
     }
+}
+
+/// Writes a bundle to a file and waits until it is on the disk: what is measured afterwards does not pay for it.
+///
+/// # Errors
+/// When it can't be written.
+pub fn write(file: &Path, json: &str) -> io::Result<()> {
+    let mut file = File::create(file)?;
+    file.write_all(json.as_bytes())?;
+    file.sync_all()
 }
 
 impl Iterator for Population {

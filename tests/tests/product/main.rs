@@ -3,6 +3,7 @@
 mod access;
 mod audit;
 mod demo;
+mod hostile;
 mod limits;
 mod operations;
 mod records;

@@ -26,9 +26,11 @@ pub(in crate::access) fn router() -> OpenApiRouter<AppState> {
 /// Claim a relationship with a person, with a reason. A privacy officer is told at once.
 #[utoipa::path(
     post, path = api::RECORD_CLAIM, tag = "access", params(("person" = PersonId, Path, description = "Whom")),
-    request_body = ClaimRequest,
+    request_body(content = ClaimRequest, example = json!({ "reason": "Seen today in the emergency department." })),
     responses(
-        (status = 200, body = Relationship, description = "It holds for twelve hours, for this account"),
+        (status = 200, body = Relationship, description = "It holds for twelve hours, for this account", links(
+            ("open" = (operation_id = "record", parameters(("person" = "$request.path.person")))),
+        )),
         (status = 403, body = Problem, description = "This role does not open people's records"),
         (status = 404, body = Problem, description = "There is no such person"),
         (status = 422, body = Problem, description = "The reason is too short or too long"),
@@ -67,7 +69,11 @@ async fn claim(
 #[utoipa::path(
     get, path = api::RECORD_ACCESS_LOG, tag = "access", params(("person" = PersonId, Path, description = "Whose")),
     responses(
-        (status = 200, body = Vec<AccessEntry>, description = "The newest 2,000 entries; reading it is one itself"),
+        (status = 200, body = Vec<AccessEntry>, description = "The newest 2,000; reading them is one itself", links(
+            ("as_it_was_seen" = (operation_id = "record_seen", parameters(
+                ("person" = "$request.path.person"), ("hash" = "$response.body#/0/chart"),
+            ))),
+        )),
         (status = 403, body = Problem, description = "This role does not review who opened records"),
     )
 )]

@@ -102,7 +102,9 @@ async fn sign_out(State(app): State<AppState>, who: Result<SignedIn, ApiError>) 
 }
 
 /// Act in another role or organisation from now on.
-#[utoipa::path(post, path = api::SESSION_ROLE, tag = "access", request_body = SwitchRequest, responses(
+#[utoipa::path(post, path = api::SESSION_ROLE, tag = "access", request_body(
+    content = SwitchRequest, example = json!({ "membership": 0 }),
+), responses(
     (status = 200, body = Session, description = "Acting in it"),
     (status = 422, body = Problem, description = "There is no such position in the list"),
 ))]
@@ -124,7 +126,9 @@ async fn switch_role(
 
 /// The demonstration sign-ins; nothing is here unless the server runs with `--demo`.
 #[utoipa::path(get, path = api::DEMO, tag = "access", responses(
-    (status = 200, body = Vec<DemoSignIn>, description = "Fictional people, one for each role"),
+    (status = 200, body = Vec<DemoSignIn>, description = "Fictional people, one for each role", links(
+        ("sign_in" = (operation_id = "demo_sign_in", parameters(("account" = "$response.body#/0/account")))),
+    )),
     (status = 404, body = Problem, description = "This is no demonstration system"),
 ))]
 async fn demo_sign_ins(State(app): State<AppState>) -> Result<Json<Vec<DemoSignIn>>, ApiError> {

@@ -72,7 +72,11 @@ struct Failure {
 
 impl<E: fmt::Display> From<E> for Failure {
     fn from(problem: E) -> Self {
-        Self { path: Vec::new(), problem: problem.to_string() }
+        let problem = problem.to_string();
+        let half = problem.contains("surrogate");
+        let problem =
+            if half { "an escape that is half a character, such as \\ud83d alone".to_owned() } else { problem };
+        Self { path: Vec::new(), problem }
     }
 }
 

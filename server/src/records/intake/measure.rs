@@ -1,8 +1,9 @@
 //! What a file may be before a tree is made of it, so that no file fills the memory: how large, and how dense.
 
+use std::fs::File;
 use std::io::{self, Read};
 
-use super::submission::RefusedFile;
+use super::refusal::RefusedFile;
 
 /// No file is read that has more bytes, packed or unpacked: 512 MiB.
 pub(super) const LARGEST: u64 = 512 * 1024 * 1024;
@@ -14,19 +15,39 @@ pub(super) const MOST: usize = 1_000_000;
 const VALUES: usize = 1_000_000;
 const BYTES_PER_VALUE: usize = 16;
 
-/// The bytes of a file, as far as a file may go; one byte more where it goes beyond, so that it is refused.
+/// Why there are no bytes of a file.
+#[derive(Debug)]
+pub enum NoBytes {
+    /// It can't be read.
+    Unreadable(io::Error),
+    /// It is larger than any file may be.
+    Refused(RefusedFile),
+}
+
+impl From<io::Error> for NoBytes {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+/// All bytes of a file, where it is not too large; of one that is, nothing is kept.
 ///
 /// # Errors
-/// When it can't be read.
-pub fn bytes_of(file: impl Read, expected: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(LARGEST + 1)).unwrap_or(0));
+/// When it can't be read, or is too large.
+pub fn bytes_of(file: &File) -> Result<Vec<u8>, NoBytes> {
+    let length = file.metadata()?.len();
+    if length > LARGEST {
+        return Err(NoBytes::Refused(RefusedFile::TooLarge));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // A pipe has no length beforehand, and a file may be written to meanwhile.
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    if bytes.len() as u64 > LARGEST { Err(NoBytes::Refused(RefusedFile::TooLarge)) } else { Ok(bytes) }
 }
 
 /// Unpacks gzip, as far as a file may go.
 pub(super) fn inflate(packed: &[u8]) -> Result<Vec<u8>, RefusedFile> {
-    let gzip = |error: io::Error| RefusedFile::Gzip(error.to_string());
+    let gzip = |_: io::Error| RefusedFile::Gzip;
     let mut out = Vec::with_capacity(packed.len().saturating_mul(8).min(64 << 20));
     let mut reader = flate2::read::MultiGzDecoder::new(packed);
     reader.by_ref().take(AT_ONCE).read_to_end(&mut out).map_err(gzip)?;

@@ -6,7 +6,8 @@
 //! item with its reason, what names another person is held; nothing is dropped.
 //!
 //! Every kind of resource has a file of its own; `draft` has what they share, `json` the tree that
-//! keeps decimals as written, `resolve` the references within one submission.
+//! keeps decimals as written, `resolve` the references within one submission. `measure` keeps a file from filling the
+//! memory, `visible` keeps a text from turning or hiding another; the bytes stay as they came.
 
 mod allergies;
 mod answer;
@@ -34,6 +35,7 @@ mod plans;
 mod problems;
 mod read;
 mod readable;
+mod refusal;
 mod reports;
 mod requests;
 mod resolve;
@@ -49,8 +51,9 @@ mod words;
 mod tests;
 
 pub use draft::ReadContext;
-pub use measure::bytes_of;
+pub use measure::{NoBytes, bytes_of};
 pub use patient::PatientClaim;
 pub use read::{ReadItem, Reading, ResourceKey, read};
-pub use submission::{RawEntry, RefusedFile, Submission, submissions};
+pub use refusal::RefusedFile;
+pub use submission::{RawEntry, Submission, submissions};
 pub use version::FhirVersion;

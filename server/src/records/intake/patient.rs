@@ -235,7 +235,7 @@ pub(super) fn name(node: &Node<'_>) -> Option<PersonNameOnFile> {
         r#use: node.get("use").text().map(str::to_owned),
     };
     if name.family.is_none() && name.given.is_empty() {
-        name.family = Some(node.get("text").text()?.to_owned());
+        name.family = Some(node.get("text").text().or_else(|| node.text())?.to_owned());
     }
     Some(name)
 }

@@ -62,7 +62,7 @@ pub(super) fn problem(kind: &str, node: &Node<'_>) -> Option<String> {
 /// A value that is no number must never look like one.
 fn quantity_problem(kind: &str, node: &Node<'_>) -> Option<String> {
     let value = node.get("valueQuantity").get("value");
-    let number = matches!(value, Node::Null | Node::Number(_)) || value.text().is_some_and(|text| is_decimal(text));
+    let number = matches!(value, Node::Null | Node::Number(_)) || value.text().is_some_and(is_decimal);
     (!number).then(|| format!("{kind}.valueQuantity.value: found {}, expected a number", value.kind()))
 }
 

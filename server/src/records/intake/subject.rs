@@ -92,8 +92,8 @@ impl Person {
 
     /// Why a resource is held, where it, or a resource that it contains, is about somebody else.
     pub(super) fn names_other(&self, kind: &str, node: &Node<'_>) -> Option<String> {
-        if kind == "Patient" {
-            return self.is_other_patient(node).then(|| "It is about another person (Patient)".to_owned());
+        if kind == "Patient" && self.is_other_patient(node) {
+            return Some("It is about another person (Patient)".to_owned());
         }
         let container = Container::of(node);
         self.part_names_other(kind, node, &container).or_else(|| {

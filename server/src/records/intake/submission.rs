@@ -9,6 +9,7 @@ use super::json::parse;
 use super::measure::{self, LARGEST, MOST};
 use super::pairs::Pairs;
 use super::patient::{PatientClaim, claims};
+use super::refusal::{RefusedFile, describe, no_json, not_json};
 use super::version::{FhirVersion, version_of};
 
 /// What arrived together: the entries of one bundle, or the bare resources of one file.
@@ -48,56 +49,6 @@ impl RawEntry {
     }
 }
 
-/// Why nothing of a file was taken: what was wrong, where, and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RefusedFile {
-    /// No bytes, or only blanks.
-    #[error("The file is empty. Expected a FHIR bundle or resource as JSON.")]
-    Empty,
-    /// It starts like gzip and isn't.
-    #[error("The file starts as gzip and can't be unpacked: {0}.")]
-    Gzip(String),
-    /// It is too much, packed or unpacked.
-    #[error("The file holds more than {} MiB, which is the most that is read at once.", LARGEST / 1024 / 1024)]
-    TooLarge,
-    /// It holds too many resources.
-    #[error("The file holds more than {MOST} resources, which is the most that is read at once.")]
-    TooMany,
-    /// It holds too many values for so many bytes.
-    #[error("The file holds more JSON values than bundles of this size have.")]
-    TooDense,
-    /// Not UTF-8.
-    #[error("Byte {byte} of the file is no UTF-8 text. Expected JSON in UTF-8.")]
-    NotUtf8 {
-        /// Where, counted from 1, after unpacking.
-        byte: usize,
-    },
-    /// Not JSON, or cut short.
-    #[error(
-        "The file is not valid JSON at line {line}, column {column}: {problem}. Expected a FHIR bundle or resource."
-    )]
-    NotJson {
-        /// Line, counted from 1.
-        line: usize,
-        /// Column, counted from 1.
-        column: usize,
-        /// What the JSON reader says.
-        problem: String,
-    },
-    /// JSON, and no FHIR.
-    #[error("The file holds {found}. Expected a FHIR bundle or resource: a JSON object with \"resourceType\".")]
-    NotFhir {
-        /// What it holds in its place.
-        found: String,
-    },
-    /// A bundle whose entries are no list.
-    #[error("Bundle.entry is {found}. Expected one list of entries.")]
-    BadBundle {
-        /// What it is.
-        found: String,
-    },
-}
-
 /// Splits a file's bytes (gzip or not) into submissions.
 ///
 /// A bundle is one submission. A single resource is one of a single entry. In a file with one value
@@ -115,6 +66,9 @@ pub fn submissions(bytes: &[u8]) -> Result<Vec<Submission>, RefusedFile> {
     };
     if bytes.len() as u64 > LARGEST {
         return Err(RefusedFile::TooLarge);
+    }
+    if let Some(found) = no_json(bytes) {
+        return Err(RefusedFile::NotFhir { found: found.to_owned() });
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| RefusedFile::NotUtf8 { byte: error.valid_up_to() + 1 })?;
@@ -146,22 +100,6 @@ pub fn submissions(bytes: &[u8]) -> Result<Vec<Submission>, RefusedFile> {
     Ok(found)
 }
 
-fn not_json(error: &serde_json::Error) -> RefusedFile {
-    let text = error.to_string();
-    let problem = text.split(" at line ").next().unwrap_or(&text).to_owned();
-    RefusedFile::NotJson { line: error.line(), column: error.column(), problem }
-}
-
-fn describe(raw: &str) -> String {
-    match raw.trim_start().as_bytes().first() {
-        Some(b'{') => "an object without a \"resourceType\"",
-        Some(b'[') => "a list",
-        Some(b'"') => "a text",
-        _ => "a bare value",
-    }
-    .to_owned()
-}
-
 fn bundle(pairs: &Pairs<'_>) -> Result<Submission, RefusedFile> {
     let bad = |found: &str| RefusedFile::BadBundle { found: found.to_owned() };
     let mut lists = pairs.all("entry");
@@ -172,6 +110,7 @@ fn bundle(pairs: &Pairs<'_>) -> Result<Submission, RefusedFile> {
     let entries: Vec<&RawValue> = match entries.as_bytes().first() {
         Some(b'[') => serde_json::from_str(entries).map_err(|error| not_json(&error))?,
         Some(b'n') => Vec::new(),
+        Some(b'{') => return Err(bad("an object")),
         _ => return Err(bad(&describe(entries))),
     };
     if entries.len() > MOST {

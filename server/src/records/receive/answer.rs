@@ -100,6 +100,15 @@ impl Issues {
     }
 }
 
+/// What is sent: a Bundle or any other resource, of which only this much is said here. Only for the description.
+#[derive(Debug, ToSchema)]
+#[schema(as = FhirResource, rename_all = "camelCase")]
+#[expect(dead_code, reason = "it describes what the intake reads")]
+pub(super) struct Resource {
+    /// Its type, such as `Bundle`; what else there may be is in the FHIR specification.
+    resource_type: String,
+}
+
 /// The body of a problem, as every problem is, with what this address says besides. Only for the description.
 #[derive(Debug, ToSchema)]
 #[schema(as = IntakeProblem)]

@@ -11,7 +11,7 @@ use commonweal_shared::ids::OdsCode;
 use commonweal_shared::problem::{MEDIA_TYPE, Problem};
 use tracing::Instrument as _;
 
-use super::answer::{Issues, ProblemBody, Received};
+use super::answer::{Issues, ProblemBody, Received, Resource};
 use super::desk::Ticket;
 use super::parcel::Parcel;
 use super::{body, issues, media, refusals};
@@ -30,7 +30,7 @@ use crate::work::aside;
     post, path = api::INTAKE, tag = "intake", security(("credential" = [])),
     params(("source" = OdsCode, Path, description = "The organisation whose data it is; the credential must be its own")),
     request_body(description = "FHIR as JSON in UTF-8, at most 64 MiB unless it is set otherwise", content(
-        (Object = "application/fhir+json"), (Object = "application/json"),
+        (Resource = "application/fhir+json"), (Resource = "application/json"),
         (String = "application/fhir+ndjson"), (String = "application/x-ndjson"),
     )),
     responses(

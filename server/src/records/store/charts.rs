@@ -5,7 +5,7 @@ use commonweal_shared::time::Moment;
 
 use crate::access::{RecordGrant, ReviewGrant};
 use crate::audit::Sealed;
-use crate::db::{Db, DbError, Linked};
+use crate::db::{Db, DbError, Link, Linked};
 use crate::records::keep::KeptChart;
 use crate::records::pack;
 use crate::{execute, fetch_all, fetch_optional};
@@ -34,6 +34,7 @@ pub(in crate::records) async fn keep_charts(
     now: Moment,
 ) -> Result<(), DbError> {
     let id = person.to_string();
+    hold_charts(db, &id).await?;
     for clearance in Clearance::ALL {
         let kept = charts.iter().find(|kept| kept.clearance == clearance);
         let hash = kept.map_or("", |kept| kept.hash.as_str());
@@ -63,6 +64,16 @@ pub(in crate::records) async fn keep_charts(
             hash,
             &kept.body,
         )?;
+    }
+    Ok(())
+}
+
+/// Whoever opens one of these charts from now on waits, and then finds it replaced: else it could be marked as opened
+/// after it was looked at here, and be lost. SQLite has one writer at a time, so there is nothing to hold.
+async fn hold_charts(db: &mut impl Linked, person: &str) -> Result<(), DbError> {
+    if let Link::Postgres(connection) = db.link() {
+        let statement = "SELECT hash FROM chart WHERE person = $1 FOR UPDATE";
+        sqlx::query(statement).bind(person).execute(connection).await?;
     }
     Ok(())
 }
@@ -105,12 +116,15 @@ impl ReadAhead {
     }
 }
 
-/// Notes that this version was opened, so that its bytes are kept when it is replaced.
-pub(in crate::records) async fn mark_opened(db: &Db, grant: &RecordGrant, hash: &str) -> Result<(), DbError> {
+/// Notes that this version was opened, so that its bytes are kept when it is replaced; answers false when it has been
+/// replaced already.
+pub(in crate::records) async fn mark_opened(db: &Db, grant: &RecordGrant, hash: &str) -> Result<bool, DbError> {
     db.check_realm(grant.realm())?;
     let mut tx = db.write().await?;
-    execute!(&mut tx, "UPDATE chart SET opened = 1 WHERE person = $1 AND hash = $2", grant.person().to_string(), hash,)?;
-    tx.commit().await
+    let statement = "UPDATE chart SET opened = 1 WHERE person = $1 AND hash = $2";
+    let marked = execute!(&mut tx, statement, grant.person().to_string(), hash)?;
+    tx.commit().await?;
+    Ok(marked > 0)
 }
 
 /// The bytes that were served under this hash, for whoever reviews what was seen. What is above the reviewer's own

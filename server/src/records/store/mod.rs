@@ -5,7 +5,9 @@ mod intakes;
 mod people;
 mod waiting;
 
-pub(super) use charts::{keep_charts, mark_opened, opened_chart, person_of_resource, read_ahead, resource_bytes};
+pub(super) use charts::{
+    FoundChart, ReadAhead, keep_charts, mark_opened, opened_chart, person_of_resource, read_ahead, resource_bytes,
+};
 pub(super) use intakes::{
     FoldRows, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake,
     resources_of, save_answer, stage,

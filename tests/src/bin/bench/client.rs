@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use commonweal_shared::access::SignInRequest;
+use commonweal_shared::access::{Session, SignInRequest};
 use commonweal_shared::api;
-use reqwest::header::{ACCEPT_ENCODING, COOKIE, SET_COOKIE};
+use reqwest::RequestBuilder;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE};
 
 use crate::setup::{LOGIN, PASS_PHRASE};
 use crate::times::Times;
@@ -15,6 +16,17 @@ pub(crate) struct Client {
     http: reqwest::Client,
     url: String,
     cookie: String,
+    csrf: String,
+}
+
+/// An answer, whatever it is.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) status: u16,
+    /// Seconds after which it may be asked again, where the answer says so.
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) took: Duration,
 }
 
 impl Client {
@@ -32,7 +44,27 @@ impl Client {
         assert_eq!(answer.status(), 200, "the sign-in is taken");
         let set = answer.headers().get(SET_COOKIE).and_then(|value| value.to_str().ok()).expect("a cookie is set");
         let cookie = set.split(';').next().expect("a cookie has a value").to_owned();
-        Self { http, url: url.to_owned(), cookie }
+        let session: Session = answer.json().await.expect("a session");
+        Self { http, url: url.to_owned(), cookie, csrf: session.csrf_token }
+    }
+
+    /// Asks for this once, and takes whatever is answered.
+    pub(crate) async fn ask(&self, path: &str) -> Asked {
+        let request = self.http.get(format!("{}{path}", self.url)).header(ACCEPT_ENCODING, "br");
+        answered(request.header(COOKIE, &self.cookie)).await
+    }
+
+    /// Posts this as a signed-in page does.
+    pub(crate) async fn post(&self, path: &str, body: &serde_json::Value) -> Asked {
+        let request = self.http.post(format!("{}{path}", self.url)).json(body).header("sec-fetch-site", "same-origin");
+        answered(request.header(COOKIE, &self.cookie).header(api::CSRF_HEADER, &self.csrf)).await
+    }
+
+    /// Sends a bundle as an organisation's system does.
+    pub(crate) async fn contribute(&self, source: &str, credential: &str, bundle: String) -> Asked {
+        let request = self.http.post(format!("{}{}", self.url, api::INTAKE.replace("{source}", source)));
+        let request = request.header(CONTENT_TYPE, "application/fhir+json").bearer_auth(credential);
+        answered(request.body(bundle)).await
     }
 
     /// Asks once, reads the whole answer, and says how long that took.
@@ -86,4 +118,13 @@ impl Client {
         let micros: Vec<u64> = serde_json::from_slice(&body).expect("a list of times");
         micros.into_iter().map(Duration::from_micros).collect()
     }
+}
+
+async fn answered(request: RequestBuilder) -> Asked {
+    let begin = Instant::now();
+    let answer = request.send().await.expect("an answer");
+    let status = answer.status().as_u16();
+    let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let body = answer.bytes().await.expect("a whole answer").to_vec();
+    Asked { status, retry_after, body, took: begin.elapsed() }
 }

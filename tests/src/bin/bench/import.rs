@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use commonweal_tests::population::{Population, one_person_with, sources};
+use commonweal_tests::population::{Population, one_person_with, sources, write};
 use serde::Deserialize;
 
 use crate::report::{Report, Wanted};
@@ -74,7 +74,7 @@ fn sets(folder: &Path, report: &mut Report) -> Vec<Set> {
     let large = folder.join("large");
     std::fs::create_dir_all(&large).expect("a folder");
     let sent = one_person_with(LARGE).submissions.remove(0);
-    std::fs::write(large.join("bundle.json"), &sent.json).expect("a bundle");
+    write(&large.join("bundle.json"), &sent.json).expect("a bundle");
     let setting = sent.source.setting.id().to_owned();
     let part = (large, sent.source.code.to_owned(), sent.source.name.to_owned(), setting);
     sets.push(Set { what: format!("one bundle of {LARGE} resources"), parts: vec![part] });

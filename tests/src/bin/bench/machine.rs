@@ -42,7 +42,16 @@ pub(crate) fn disk(folder: &Path, report: &mut Report) {
 
 /// The most memory that a process ever held, in MiB; nothing where the system does not say.
 pub(crate) fn peak_memory(process: u32) -> Option<f64> {
-    let line = line_of(&format!("/proc/{process}/status"), "VmHWM")?;
+    mebibytes(process, "VmHWM")
+}
+
+/// The memory that a process holds now, in MiB; nothing where the system does not say.
+pub(crate) fn memory_now(process: u32) -> Option<f64> {
+    mebibytes(process, "VmRSS")
+}
+
+fn mebibytes(process: u32, name: &str) -> Option<f64> {
+    let line = line_of(&format!("/proc/{process}/status"), name)?;
     let kibibytes: f64 = line.strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes / 1_024.0)
 }

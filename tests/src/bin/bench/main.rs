@@ -10,6 +10,7 @@ mod busy;
 mod child;
 mod client;
 mod import;
+mod load;
 mod machine;
 mod open;
 mod rebuild;
@@ -20,12 +21,18 @@ mod store;
 mod times;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use commonweal_tests::population::Population;
 use commonweal_tests::run;
 
 use crate::report::Report;
+
+/// The product's own allocator, since the server under test is this program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Measures how fast records are opened, taken in and made again.
 #[derive(Debug, Parser)]
@@ -54,10 +61,24 @@ enum Task {
     Import,
     /// Making the charts of a long record again
     Rebuild,
+    /// Many who open records and several who send data, at once: fails when anything but an honest refusal comes
+    /// back, or when memory does not stay flat
+    Load {
+        /// For how many seconds
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(25..))]
+        seconds: u64,
+    },
     /// The server under test; the others start it
     #[command(hide = true)]
     Serve {
         /// The folder of its database
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Put on file what the browser's bench opens, and say in JSON whom it is about; `cargo xtask bench browser` does
+    #[command(hide = true)]
+    Records {
+        /// The folder of a new database
         #[arg(long)]
         data: PathBuf,
     },
@@ -75,19 +96,31 @@ enum Task {
     },
 }
 
-fn main() {
+fn main() -> ExitCode {
     let cli = Cli::parse();
+    let mut load = None;
     let (open, import, rebuild) = match cli.task {
-        Some(Task::Serve { data }) => return run(serve::serve(&data)),
+        Some(Task::Serve { data }) => {
+            run(serve::serve(&data));
+            return ExitCode::SUCCESS;
+        }
+        Some(Task::Records { data }) => {
+            run(open::records(&data));
+            return ExitCode::SUCCESS;
+        }
         Some(Task::Population { people, seed, out }) => {
             let bundles = Population::new(seed, people).write_to(&out).expect("the folder can be written");
             println!("{bundles} bundles of {people} people, seed {seed}: {}", out.display());
-            return;
+            return ExitCode::SUCCESS;
         }
         Some(Task::All) | None => (true, true, true),
         Some(Task::Open) => (true, false, false),
         Some(Task::Import) => (false, true, false),
         Some(Task::Rebuild) => (false, false, true),
+        Some(Task::Load { seconds }) => {
+            load = Some(Duration::from_secs(seconds));
+            (false, false, false)
+        }
     };
     // The system's own folder for temporary files may be kept in memory, where a durable commit costs nothing.
     let beside = || std::env::current_exe().expect("this program's own path").with_file_name("");
@@ -108,9 +141,14 @@ fn main() {
         if rebuild {
             rebuild::measure(&folder.path().join("rebuild"), cli.rounds, &mut report).await;
         }
+        if let Some(time) = load {
+            load::measure(&folder.path().join("load"), time, &mut report).await;
+        }
     });
     println!("{report}");
     if let Some(file) = cli.json {
         std::fs::write(&file, report.to_json()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
+    // What is slow is a figure to look at; what breaks under load is a fault.
+    if load.is_some() && !report.all_met() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

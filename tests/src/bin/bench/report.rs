@@ -73,6 +73,11 @@ impl Report {
         self.figures.iter().position(|figure| figure.group == group && figure.name == name)
     }
 
+    /// Whether every aim is met.
+    pub(crate) fn all_met(&self) -> bool {
+        self.aims.iter().all(|aim| aim.is_met(median(&self.figures[aim.figure].rounds)))
+    }
+
     /// The figures for programs.
     pub(crate) fn to_json(&self) -> String {
         let figures: Vec<_> = self

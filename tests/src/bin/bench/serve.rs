@@ -35,7 +35,12 @@ pub(crate) async fn serve(data: &Path) {
     let told = Told {
         data: Some(data.to_owned()),
         listen: Some(([127, 0, 0, 1], 0).into()),
-        limits: ToldLimits { rate_user: Some(RATE), rate_address: Some(RATE), ..ToldLimits::default() },
+        limits: ToldLimits {
+            rate_user: Some(RATE),
+            rate_address: Some(RATE),
+            rate_search: Some(RATE),
+            ..ToldLimits::default()
+        },
         ..Told::default()
     };
     let settings = told.serve().expect("settings that hold");
