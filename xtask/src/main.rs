@@ -73,7 +73,8 @@ enum Task {
     },
     /// Print figures about size, and figures of speed beside their floors.
     Bench {
-        /// What to measure and how: open, import, rebuild or all; --rounds N; --json FILE; --on DIR.
+        /// What to measure and how: open, import, rebuild or all; --rounds N; --json FILE; --on DIR. Or first
+        /// browser, then first-load, opening, strokes, memory or nothing; --rounds N; --json FILE.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },

@@ -159,16 +159,18 @@ impl Series<'_> {
         }
     }
 
-    /// A time that may be anywhere from the start to beyond the end, or a moment after a file: one of the first that
-    /// are missing, or one of those before the large one. (Files are acknowledged some together.)
+    /// A time that may be anywhere from the start to the end, or a moment after a file: one of the first that are
+    /// missing, or one of those before the large one. (Files are acknowledged some together.)
     fn draw(&self, missing: &[usize], chance: &mut Chance) -> Moment {
         let large = missing.iter().find(|nth| self.source.files[**nth].large);
+        let part = |files: usize| f64::from(u32::try_from(files).expect("few files"));
+        let left = self.typical.mul_f64(0.3 + 0.7 * part(missing.len()) / part(self.source.files.len()));
         match (chance.below(6), large) {
-            (0 | 1, _) => Moment::After(chance.up_to(self.typical)),
+            (0 | 1, _) => Moment::After(chance.up_to(left)),
             (2 | 3, Some(large)) => {
-                Moment::AfterFile(large.saturating_sub(1 + chance.below(8)), chance.up_to(self.typical.mul_f64(0.7)))
+                Moment::AfterFile(large.saturating_sub(1 + chance.below(8)), chance.up_to(self.typical.mul_f64(0.6)))
             }
-            _ => Moment::AfterFile(missing[chance.below(missing.len().div_ceil(3))], chance.up_to(self.typical / 4)),
+            _ => Moment::AfterFile(missing[chance.below(missing.len().div_ceil(4))], chance.up_to(left / 8)),
         }
     }
 

@@ -112,7 +112,13 @@ fn with_entries(entries: &[&str]) -> String {
     let entry = bundle.find("\"entry\":[").expect("entries") + "\"entry\":[".len();
     let first = bundle[entry..].find("{\"resource\":{").expect("her Patient") + entry;
     assert!(first < end);
-    format!("{}{}{}{}", &bundle[..entry], entries.join(","), if entries.is_empty() { "" } else { "," }, &bundle[entry..])
+    format!(
+        "{}{}{}{}",
+        &bundle[..entry],
+        entries.join(","),
+        if entries.is_empty() { "" } else { "," },
+        &bundle[entry..]
+    )
 }
 
 /// Names of cases with what became of each, a line for each.
