@@ -1,7 +1,7 @@
 """What schemathesis is told about Commonweal: who asks, what is on file; and what it keeps of the answers.
 
-`cargo xtask judges` names in the environment: JUDGE_URL (the server), JUDGE_AS (a role's id, with `:restricted` after it
-where that clearance is meant, or `nobody`), JUDGE_LOGIN and JUDGE_PASSWORD (an account that signs in with a pass
+`cargo xtask judges` names in the environment: JUDGE_URL (the server), JUDGE_AS (a role's id, with `:restricted` after
+it where that clearance is meant, or `nobody`), JUDGE_LOGIN and JUDGE_PASSWORD (an account that signs in with a pass
 phrase), JUDGE_SOURCE (the organisation whose credential is sent), JUDGE_PEOPLE (the folder of the synthetic people) and
 JUDGE_TALLY (the file for what was answered).
 
@@ -133,7 +133,8 @@ def name_real_things(case) -> None:
 def bundle_with(invented: dict) -> dict:
     """A bundle that is taken, with what was invented inside it where a reader has to look at it."""
     number = zlib.crc32(json.dumps(invented, sort_keys=True).encode())
-    patient = {"resourceType": "Patient", "id": f"judged-{number % 7}", "name": [{"family": "Judged", "given": ["Ada"]}]}
+    name = {"family": "Judged", "given": ["Ada"]}
+    patient = {"resourceType": "Patient", "id": f"judged-{number % 7}", "name": [name]}
     finding = {
         "resourceType": "Observation",
         "id": f"finding-{number}",

@@ -65,7 +65,7 @@ enum Task {
         #[arg(long)]
         fast: bool,
     },
-    /// Judge every answer of a running server by its OpenAPI document, with schemathesis (Python); about three minutes.
+    /// Judge every answer of a running server by its OpenAPI document, with schemathesis (Python); about four minutes.
     Judges {
         /// Judge the program as it is released.
         #[arg(long)]

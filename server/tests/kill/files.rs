@@ -134,3 +134,15 @@ impl Source {
         self.files.iter().map(|file| file.hashes.len()).sum()
     }
 }
+
+#[test]
+fn a_part_of_a_file_is_told_from_all_of_it_and_from_nothing() {
+    for file in sources().remove(0).files {
+        let mut there: HashSet<String> = file.hashes.iter().cloned().collect();
+        assert_eq!(file.on_record(&there), Some(true), "{}", file.name);
+        there.remove(&file.own[0]);
+        let rest = if file.own.len() > 1 { None } else { Some(false) };
+        assert_eq!(file.on_record(&there), rest, "{}", file.name);
+        assert_eq!(file.on_record(&HashSet::new()), Some(false), "{}", file.name);
+    }
+}

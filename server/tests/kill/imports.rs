@@ -11,7 +11,7 @@ use crate::say::say;
 use crate::store;
 use crate::verdict::{Tally, check, verify_audit};
 
-/// So many kills must have hit an arrival that was staged; of fewer none may.
+/// So many kills must have hit at the beginning and at an arrival that was staged; fewer may have missed that.
 const SOME: usize = 40;
 
 /// Where a kill hit.
@@ -57,7 +57,7 @@ pub(crate) async fn killed(engine: Engine, kills: usize, mut chance: Chance) {
         count.databases += 1;
         for (nth, source) in sources.iter().enumerate() {
             let mut series = Series { place: &place, source, typical: typical[nth], acknowledged: HashSet::new() };
-            series.to_its_end(kills, &mut count, &mut chance).await;
+            series.come_to_its_end(kills, &mut count, &mut chance).await;
         }
         run_again(&place, &sources).await;
         let db = place.open().await;
@@ -126,7 +126,7 @@ struct Series<'a> {
 }
 
 impl Series<'_> {
-    async fn to_its_end(&mut self, kills: usize, count: &mut Count, chance: &mut Chance) {
+    async fn come_to_its_end(&mut self, kills: usize, count: &mut Count, chance: &mut Chance) {
         self.source.write_to(&self.place.folder(self.source.code));
         let (mut there_before, mut staged_before) = (0, 0);
         let mut missing: Vec<usize> = (0..self.source.files.len()).collect();
@@ -247,7 +247,7 @@ impl Count {
         self.hits.values().sum()
     }
 
-    /// Prints where the kills hit, and insists that they hit everywhere.
+    /// Prints where the kills hit, and insists that they did not all hit one place.
     fn tell(&self, engine: Engine, took: Duration) {
         let hits: Vec<String> = self.hits.iter().map(|(hit, times)| format!("{times} {hit}")).collect();
         say(&format!(
@@ -264,7 +264,9 @@ impl Count {
         let of = |hit| self.hits.get(&hit).copied().unwrap_or(0);
         let (kills, middle) = (self.kills(), of(Hit::Between) + of(Hit::Staged));
         assert!(middle * 4 >= kills, "too few kills hit the middle: {middle} of {kills}");
-        assert!(of(Hit::Staged) > 0 || kills < SOME, "no kill hit an arrival that was staged");
-        assert!(of(Hit::Before) + of(Hit::Making) > 0, "no kill hit before anything was on record");
+        if kills >= SOME {
+            assert!(of(Hit::Staged) > 0, "no kill hit an arrival that was staged");
+            assert!(of(Hit::Before) + of(Hit::Making) > 0, "no kill hit before anything was on record");
+        }
     }
 }

@@ -250,7 +250,7 @@ impl Count {
         self.hits.values().sum()
     }
 
-    /// Prints where the kills hit, and insists that they hit everywhere.
+    /// Prints where the kills hit, and insists that enough was going on.
     fn tell(&self, engine: Engine, took: Duration) {
         let hits: Vec<String> = self.hits.iter().map(|(hit, times)| format!("{times} {hit}")).collect();
         say(&format!(

@@ -9,6 +9,7 @@ mod server;
 mod tally;
 
 use std::fs::{self, File};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Instant;
 
@@ -64,7 +65,7 @@ struct Judged {
     tally: Tally,
 }
 
-fn judge(schemathesis: &std::path::Path, server: &Server, asking: &str, seed: u32) -> Outcome<Judged> {
+fn judge(schemathesis: &Path, server: &Server, asking: &str, seed: u32) -> Outcome<Judged> {
     let folder = target().join("judges");
     let name = asking.replace(':', "-");
     let (report, counted) = (folder.join(format!("{name}.txt")), folder.join(format!("{name}.json")));

@@ -100,7 +100,7 @@ impl Issues {
     }
 }
 
-/// What is sent: a Bundle or any other resource, of which only this much is said here. Only for the description.
+/// What is sent: a Bundle or any other resource, of which only this much is said here.
 #[derive(Debug, ToSchema)]
 #[schema(as = FhirResource, rename_all = "camelCase")]
 #[expect(dead_code, reason = "it describes what the intake reads")]
