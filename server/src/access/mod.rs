@@ -20,8 +20,8 @@ pub use grant::{IntakeGrant, KeepGrant, RecordGrant, ReviewGrant, SearchGrant, W
 pub use organisations::{organisations, register};
 pub use refused::{AccessError, Refused};
 pub use relationships::{
-    intake_by_operator, keep_by_operator, may_open, may_open_by, may_review, may_search, may_see_waiting, put_relationship, relate,
-    relationship_on_file, unreviewed_claims,
+    intake_by_operator, keep_by_operator, may_open, may_open_by, may_review, may_search, may_see_waiting,
+    put_relationship, relate, relationship_on_file, unreviewed_claims,
 };
 pub use sessions::{SignInThrottle, SignedIn, Token, count_sessions, signed_in_beside};
 

@@ -263,7 +263,7 @@ impl Count {
         ));
         let of = |hit| self.hits.get(&hit).copied().unwrap_or(0);
         let (kills, middle) = (self.kills(), of(Hit::Between) + of(Hit::Staged));
-        assert!(middle * 4 >= kills, "too few kills hit the middle: {middle} of {kills}");
+        assert!(middle * 5 >= kills, "too few kills hit the middle: {middle} of {kills}");
         if kills >= SOME {
             assert!(of(Hit::Staged) > 0, "no kill hit an arrival that was staged");
             assert!(of(Hit::Before) + of(Hit::Making) > 0, "no kill hit before anything was on record");

@@ -3,9 +3,9 @@
 use commonweal_shared::ids::{OdsCode, PersonId, ResourceId};
 use commonweal_shared::nhs_number::NhsNumber;
 use commonweal_shared::records::{
-    Absence, Allergy, Chart, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine,
-    MedicineGroup, MedicinePart, NumberOnFile, Part, PartRole, Person, PersonNameOnFile, Problem, Quantity, Range,
-    Report, Row, SectionChart, SectionId, Significance, Source, SourceSection, Tally, Unreadable, Warning, WarningCode,
+    Absence, Allergy, Chart, Code, Component, Detail, Group, Held, Identity, Issue, Measure, Medicine, MedicineGroup,
+    MedicinePart, NumberOnFile, Part, PartRole, Person, PersonNameOnFile, Problem, Quantity, Range, Report, Row,
+    SectionChart, SectionId, Significance, Source, SourceSection, Tally, Unreadable, Warning, WarningCode,
 };
 use commonweal_shared::system::CareSetting;
 use commonweal_shared::time::{FhirDate, Moment};

@@ -9,8 +9,8 @@ pub(super) use charts::{
     FoundChart, ReadAhead, keep_charts, mark_opened, opened_chart, person_of_resource, read_ahead, resource_bytes,
 };
 pub(super) use intakes::{
-    FoldRows, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake,
-    resources_of, save_answer, stage,
+    FoldRows, answers_with, begin_intake, discard_intake, discard_stale, fold_rows, publish_intake, resources_of,
+    save_answer, stage,
 };
 pub(super) use people::{
     PersonRow, all_people, at_source, by_number, identities, insert_person, know_at_source, person, put_words,

@@ -39,7 +39,8 @@ impl House {
         let server = TestServer::start_with(engine, options).await;
         for code in [SOURCE, OTHER] {
             let code: OdsCode = code.parse().expect("a code");
-            let organisation = Organisation { name: format!("House {code}"), code, setting: None, sends_records: false };
+            let organisation =
+                Organisation { name: format!("House {code}"), code, setting: None, sends_records: false };
             let mut tx = server.db().write().await.expect("a transaction");
             register(&mut tx, &organisation).await.expect("on file");
             tx.commit().await.expect("committed");
