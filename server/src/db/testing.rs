@@ -38,6 +38,15 @@ pub async fn tamper(db: &Db, statement: &str) -> Result<u64, DbError> {
     run_in(db.write().await?, statement).await
 }
 
+/// Makes the database look as an older version of the program would have left it.
+///
+/// # Errors
+/// When the engine refuses it.
+pub async fn forget_newest_migration(db: &Db) -> Result<u64, DbError> {
+    let newest = "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
+    tamper(db, newest).await
+}
+
 /// The same on the audit log, which the embedded engine keeps in a file of its own.
 ///
 /// # Errors

@@ -50,7 +50,7 @@ struct Count {
 pub(crate) async fn killed(engine: Engine, kills: usize, mut chance: Chance) {
     let begun = Instant::now();
     let sources = sources();
-    let (typical, wanted) = never_killed(engine, &sources).await;
+    let (mut typical, wanted) = never_killed(engine, &sources).await;
     let mut count = Count::default();
     while count.kills() < kills {
         let place = Place::new(engine).await;
@@ -58,6 +58,7 @@ pub(crate) async fn killed(engine: Engine, kills: usize, mut chance: Chance) {
         for (nth, source) in sources.iter().enumerate() {
             let mut series = Series { place: &place, source, typical: typical[nth], acknowledged: HashSet::new() };
             series.come_to_its_end(kills, &mut count, &mut chance).await;
+            typical[nth] = series.typical;
         }
         run_again(&place, &sources).await;
         let db = place.open().await;
@@ -121,6 +122,7 @@ enum Moment {
 struct Series<'a> {
     place: &'a Place,
     source: &'a Source,
+    /// How long it takes, as far as the runs before this one tell.
     typical: Duration,
     acknowledged: HashSet<String>,
 }
@@ -141,6 +143,8 @@ impl Series<'_> {
                 assert_eq!(self.acknowledged.len(), self.source.files.len(), "each file is acknowledged");
                 self.look(&mut missing).await;
                 assert!(missing.is_empty(), "it ended, and these are not on record: {missing:?}");
+                // The machine is faster now than it was: kill earlier.
+                self.typical = self.typical.mul_f64(0.85);
                 return;
             }
             let staged = self.look(&mut missing).await;
@@ -152,6 +156,10 @@ impl Series<'_> {
                 Some(_) if there == there_before => Hit::Before,
                 Some(_) => Hit::Between,
             };
+            if hit <= Hit::Before {
+                // It is slower now: kill later.
+                self.typical = self.typical.mul_f64(1.1);
+            }
             (there_before, staged_before) = (there, staged.unwrap_or(0));
             count.unsaid += there - self.acknowledged.len();
             count.acknowledged += said.len();

@@ -91,7 +91,10 @@ mod tests {
             .into_iter()
             .map(|span| (span.at, span.key))
             .map(|(at, key)| {
-                (std::str::from_utf8(&text[at]).unwrap(), key.map(|at| std::str::from_utf8(&text[at]).unwrap()))
+                (
+                    std::str::from_utf8(&text[at]).expect("text"),
+                    key.map(|at| std::str::from_utf8(&text[at]).expect("text")),
+                )
             })
             .collect();
         assert_eq!(

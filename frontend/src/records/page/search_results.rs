@@ -4,11 +4,14 @@ use commonweal_shared::display::text::count;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::section_page::piece_view;
+use super::section_page::windowed_rows;
 use crate::records::model::{Record, search};
-use crate::records::sections::Piece;
+use crate::records::sections::lines;
 use crate::shell::on_change;
 use crate::shell::use_announcer;
+
+/// As in [`windowed_rows`]: a key stroke waits for the first block of every section that holds the words.
+const WINDOWS: (usize, usize) = (20, 20);
 
 /// What the search box found, by section.
 #[component]
@@ -35,7 +38,7 @@ pub(super) fn SearchResults(
                 view! {
                     <section class="cw-found">
                         <h2 class="cw-h2">{one.heading()}</h2>
-                        {piece_view(desk, Arc::clone(&record), Piece::lines(one.places))}
+                        {windowed_rows(desk, Arc::clone(&record), one.places, Arc::new(lines), WINDOWS)}
                     </section>
                 }
                 .into_any()

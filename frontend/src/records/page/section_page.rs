@@ -12,10 +12,8 @@ use crate::records::model::{Place, Record};
 use crate::records::pieces::Show;
 use crate::records::sections::{Draw, Piece, pieces, states};
 
-/// Rows above which a list is drawn in windows.
-const WINDOWED_FROM: usize = 200;
-/// Rows of one window's block.
-const BLOCK: usize = 60;
+/// Rows above which a section's list is drawn in windows, and rows of one window's block.
+const WINDOWS: (usize, usize) = (200, 60);
 
 /// A section: its state, what each source says of it, and its rows.
 #[component]
@@ -53,18 +51,23 @@ pub(super) fn SectionPage(
     }
 }
 
-pub(super) fn piece_view(desk: Desk, record: Arc<Record>, piece: Piece) -> AnyView {
+fn piece_view(desk: Desk, record: Arc<Record>, piece: Piece) -> AnyView {
     match piece {
         Piece::Still(node) => view! { <Markup content=move |()| node.clone() /> }.into_any(),
         Piece::Rows(places, _) if places.is_empty() => ().into_any(),
-        Piece::Rows(places, draw) => windowed_rows(desk, record, places, draw),
+        Piece::Rows(places, draw) => windowed_rows(desk, record, places, draw, WINDOWS),
     }
 }
 
-/// Rows, drawn in windows where there are many.
-fn windowed_rows(desk: Desk, record: Arc<Record>, places: Vec<Place>, draw: Draw) -> AnyView {
-    let long = places.len() > WINDOWED_FROM;
-    let size = if long { BLOCK } else { places.len().max(1) };
+/// Rows, drawn in windows where there are more than `from`, in blocks of so many.
+pub(super) fn windowed_rows(
+    desk: Desk,
+    record: Arc<Record>,
+    places: Vec<Place>,
+    draw: Draw,
+    (from, block): (usize, usize),
+) -> AnyView {
+    let size = if places.len() > from { block } else { places.len().max(1) };
     let blocks: Vec<Block> =
         places.chunks(size).enumerate().map(|(key, chunk)| Block { key, lines: chunk.len() }).collect();
     let content = move |key: usize| {

@@ -6,8 +6,8 @@ use crate::records::pieces::Show;
 
 use super::entry_line::line;
 
-/// Lines of a block, at most.
-const LINES: usize = 60;
+/// Lines of a block: about as many as a window shows, since the first block is what a key stroke in the filter waits for.
+const LINES: usize = 20;
 
 /// A run of lines of one month, with the headings that stand above it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,27 +19,30 @@ pub(super) struct Stretch {
     lines: Vec<Line>,
 }
 
-/// Cuts months into blocks of at most [`LINES`] lines. Short months share a block.
+/// Cuts months into blocks of [`LINES`] lines; only the last may be shorter.
 pub(super) fn blocks(months: &[Month]) -> Vec<Vec<Stretch>> {
     let mut blocks: Vec<Vec<Stretch>> = Vec::new();
     let mut room = 0;
     let mut year_before = None;
     for month in months {
         let year = month.when.map(|(year, _)| year);
-        for (at, lines) in month.lines.chunks(LINES).enumerate() {
-            let first = at == 0;
-            let new_year = first && year_before != Some(year);
-            year_before = Some(year);
-            let stretch = Stretch {
-                year: new_year.then(|| year.map_or_else(|| "No date recorded".to_owned(), |year| format!("{year:04}"))),
-                month: first.then(|| month_words(month)),
-                lines: lines.to_vec(),
-            };
-            if room < lines.len() {
+        let new_year = year_before != Some(year);
+        year_before = Some(year);
+        let mut rest = month.lines.as_slice();
+        while !rest.is_empty() {
+            let first = rest.len() == month.lines.len();
+            if room == 0 {
                 blocks.push(Vec::new());
                 room = LINES;
             }
-            room -= lines.len();
+            let (lines, more) = rest.split_at(room.min(rest.len()));
+            (room, rest) = (room - lines.len(), more);
+            let year = || year.map_or_else(|| "No date recorded".to_owned(), |year| format!("{year:04}"));
+            let stretch = Stretch {
+                year: (first && new_year).then(year),
+                month: first.then(|| month_words(month)),
+                lines: lines.to_vec(),
+            };
             if let Some(block) = blocks.last_mut() {
                 block.push(stretch);
             }
@@ -81,14 +84,21 @@ mod tests {
     use crate::records::model::{Filter, months, sample};
 
     #[test]
-    fn blocks_hold_every_line_once_and_are_never_too_long() {
+    fn blocks_hold_every_line_once_and_only_the_last_is_shorter() {
         let record = sample::record();
         let shown = Filter::default().apply(&record).shown;
-        let months = months(&record, record.entries(), &shown);
-        let lines: usize = months.iter().map(|month| month.lines.len()).sum();
+        let mut months = months(&record, record.entries(), &shown);
+        // Long months and short ones in turn, in one year and in several.
+        let long = Line::One { entry: 0, gathered: Vec::new() };
+        months.iter_mut().step_by(3).for_each(|month| month.lines.extend(vec![long.clone(); 2 * LINES + 7]));
+        let all: Vec<Line> = months.iter().flat_map(|month| month.lines.clone()).collect();
         let blocks = blocks(&months);
-        assert_eq!(blocks.iter().map(|block| line_count(block)).sum::<usize>(), lines);
-        assert!(blocks.iter().all(|block| (1..=LINES).contains(&line_count(block))));
+        let (last, others) = blocks.split_last().expect("blocks");
+        assert!(others.len() > 3 && others.iter().all(|block| line_count(block) == LINES));
+        assert!((1..=LINES).contains(&line_count(last)));
+        let stretches = || blocks.iter().flatten();
+        assert_eq!(stretches().flat_map(|stretch| stretch.lines.clone()).collect::<Vec<_>>(), all);
+        assert_eq!(stretches().filter(|stretch| stretch.month.is_some()).count(), months.len());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a failing disk or somebody with their hands on the database could do. SQL, so it stands here.
 
-use commonweal_server::db::testing::{numbers, tamper};
+use commonweal_server::db::testing::{forget_newest_migration, numbers, tamper};
 use commonweal_shared::ids::PersonId;
 use commonweal_tests::{Engine, TestServer};
 
@@ -107,6 +107,5 @@ pub(super) async fn openings(server: &TestServer) -> i64 {
 
 /// Makes the database look as an older version would have left it.
 pub(super) async fn said_to_be_older(server: &TestServer) {
-    let newest = "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
-    assert_eq!(tamper(server.db(), newest).await.expect("a row can be taken away"), 1);
+    assert_eq!(forget_newest_migration(server.db()).await.expect("a row can be taken away"), 1);
 }
