@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::ServeSettings;
 use crate::db::{Db, DbError};
 use crate::ops::{self, Metrics};
-use crate::records::{self, IntakeDesk};
+use crate::records::{self, ChartShelf, IntakeDesk};
 use crate::web::{self, ApiError, Front, Gate, TlsError};
 
 /// The largest body that a request may have: 2 MiB (ux-and-safety.md 5.3).
@@ -44,6 +44,8 @@ pub struct App {
     pub settings: ServeSettings,
     /// Counters for the people who run it.
     pub metrics: Metrics,
+    /// Charts that were opened lately.
+    pub charts: ChartShelf,
     /// Slows down guessing at sign-ins.
     pub throttle: SignInThrottle,
     /// Decides who is let in, by rate and by load.
@@ -149,6 +151,7 @@ pub async fn build(settings: ServeSettings, clock: Arc<dyn Clock>) -> Result<Ser
     let tls = settings.tls.as_ref().map(web::acceptor).transpose()?;
     let front = Front::bind(settings.listen, tls).map_err(listen)?;
     let url = front.url().map_err(listen)?;
+    crate::work::leave_a_core();
     let db = Db::open(&settings.database).await?;
     let audit = Audit::start(db.clone(), Arc::clone(&clock)).await?;
     if settings.demo {
@@ -157,7 +160,7 @@ pub async fn build(settings: ServeSettings, clock: Arc<dyn Clock>) -> Result<Ser
     let gate = Gate::new(settings.limits);
     let intake = IntakeDesk::new(settings.intake);
     let (metrics, throttle) = (Metrics::default(), SignInThrottle::default());
-    let app = App { db, audit, clock, settings, metrics, throttle, gate, intake };
+    let app = App { db, audit, clock, settings, metrics, charts: ChartShelf::default(), throttle, gate, intake };
     Ok(Served { app: Arc::new(app), url, front })
 }
 

@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
@@ -17,10 +18,24 @@ const NICE: i32 = 10;
 #[error("a calculation broke down; the log says where")]
 pub struct BrokenDown;
 
+/// Whether this process answers requests, too.
+static ANSWERS: AtomicBool = AtomicBool::new(false);
+
+/// Leaves one core to those who answer requests; for a process that does, before its first work.
+pub fn leave_a_core() {
+    ANSWERS.store(true, Ordering::Relaxed);
+}
+
+fn threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if ANSWERS.load(Ordering::Relaxed) { cores.saturating_sub(1).max(1) } else { cores }
+}
+
 fn pool() -> Option<&'static ThreadPool> {
     static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
     POOL.get_or_init(|| {
         ThreadPoolBuilder::new()
+            .num_threads(threads())
             .thread_name(|nth| format!("work-{nth}"))
             .start_handler(|_| yield_to_others())
             .build()

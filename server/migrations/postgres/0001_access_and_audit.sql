@@ -126,3 +126,9 @@ CREATE FUNCTION audit_event_is_final() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'audit events are never changed or removed'; END $$;
 CREATE TRIGGER audit_event_stays BEFORE UPDATE OR DELETE ON audit_event
 FOR EACH ROW EXECUTE FUNCTION audit_event_is_final();
+
+-- Where each log stands follows by itself, so that appending is one statement.
+CREATE FUNCTION audit_event_moves_head() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN UPDATE audit_log SET head_seq = NEW.seq, head_hash = NEW.hash WHERE log = NEW.log; RETURN NULL; END $$;
+CREATE TRIGGER audit_event_moves_head AFTER INSERT ON audit_event
+FOR EACH ROW EXECUTE FUNCTION audit_event_moves_head();

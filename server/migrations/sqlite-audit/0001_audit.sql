@@ -51,3 +51,7 @@ CREATE TRIGGER audit_event_stays BEFORE UPDATE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END;
 CREATE TRIGGER audit_event_remains BEFORE DELETE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit events are never removed'); END;
+
+-- Where each log stands follows by itself, so that appending is one statement.
+CREATE TRIGGER audit_event_moves_head AFTER INSERT ON audit_event
+BEGIN UPDATE audit_log SET head_seq = NEW.seq, head_hash = NEW.hash WHERE log = NEW.log; END;

@@ -28,12 +28,23 @@ pub(super) async fn found_log(tx: &mut Transaction, log: &str, head: &Hash, at: 
     Ok(())
 }
 
-/// Stores entries of one log, and where the log now ends.
-pub(super) async fn append(tx: &mut Transaction, entries: &[Entry]) -> Result<(), DbError> {
+/// Stores entries of one log for good. As many as are common are one statement, which is a transaction by itself: each
+/// further one would be a wait for whoever opens a record.
+pub(super) async fn append_durably(db: &Db, entries: &[Entry]) -> Result<(), DbError> {
+    if entries.len() <= ROWS_PER_STATEMENT {
+        return append(&mut db.log_connection().await?, entries).await;
+    }
+    let mut tx = db.write_log().await?;
+    append(&mut tx, entries).await?;
+    tx.commit().await
+}
+
+/// Stores entries of one log; where the log now ends follows by a trigger.
+pub(super) async fn append(linked: &mut impl Linked, entries: &[Entry]) -> Result<(), DbError> {
     for chunk in entries.chunks(ROWS_PER_STATEMENT) {
         // A statement is kept prepared for the few sizes that come often.
         let common = chunk.len() <= 4;
-        on!(tx, c => {
+        on!(linked, c => {
             let mut insert = QueryBuilder::new(
                 "INSERT INTO audit_event (log, seq, prev_hash, hash, at, actor, actor_name, role, organisation, person, \
                  action, detail, chart_hash) ",
@@ -55,15 +66,6 @@ pub(super) async fn append(tx: &mut Transaction, entries: &[Entry]) -> Result<()
             });
             insert.build().persistent(common).execute(c).await.map(drop)
         })?;
-    }
-    if let Some(last) = entries.last() {
-        execute!(
-            tx,
-            "UPDATE audit_log SET head_seq = $2, head_hash = $3 WHERE log = $1",
-            &last.log,
-            last.seq,
-            last.hash.as_slice()
-        )?;
     }
     Ok(())
 }

@@ -199,12 +199,7 @@ impl Writer {
             return Ok(());
         }
         let started = Instant::now();
-        let stored = async {
-            let mut tx = self.db.write_log().await?;
-            store::append(&mut tx, entries).await?;
-            tx.commit().await
-        };
-        if let Err(error) = stored.await {
+        if let Err(error) = store::append_durably(&self.db, entries).await {
             self.counts.failures.fetch_add(1, Ordering::Relaxed);
             tracing::error!(error.cause = %error, "The audit log could not be written.");
             return Err(error.into());

@@ -27,7 +27,7 @@ impl Linked for Link<'_> {
     }
 }
 
-/// A connection for single statements that read. On SQLite it cannot write.
+/// A connection for single statements. On SQLite it cannot write, unless it is [`Db::log_connection`](super::Db::log_connection)'s.
 #[derive(Debug)]
 pub enum Reading {
     /// The embedded engine.

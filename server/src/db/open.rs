@@ -171,6 +171,17 @@ impl Db {
         })
     }
 
+    /// A connection for one statement that writes the audit log, and is a durable transaction by itself.
+    ///
+    /// # Errors
+    /// As [`Db::write_log`].
+    pub async fn log_connection(&self) -> Result<Reading, DbError> {
+        Ok(match &self.engine {
+            Engine::Sqlite(pools) => Reading::Sqlite(pools.audit.acquire().await?),
+            Engine::Postgres { pool } => Reading::Postgres(pool.acquire().await?),
+        })
+    }
+
     /// Makes this transaction the only one, on any machine, that holds this key until it ends. The stores that read
     /// before they write call it (on PostgreSQL two may run at once; on SQLite there is one writer anyhow).
     ///

@@ -79,14 +79,14 @@ pub(super) async fn open(folder: &Path, realm: Realm) -> Result<Pools, DbError> 
     Ok(Pools { writer, audit, readers })
 }
 
-/// Creating and migrating is for one process at a time: two that begin on a new folder would each find it empty.
-/// The turn ends when the file is dropped, or with the process.
+/// Creating and migrating is for one process at a time: two that begin on a new folder would each find it empty. The
+/// folder itself is locked, so that nothing is left in it; the turn ends when the handle is dropped, or with the process.
 async fn take_turn(folder: &Path) -> Result<File, DbError> {
-    let path = folder.join("opening.lock");
+    let path = folder.to_owned();
     let failed = |cause| DbError::Folder { folder: folder.display().to_string(), cause };
     let locked = tokio::task::spawn_blocking(move || {
-        let file = File::options().create(true).append(true).open(path)?;
-        file.lock().map(|()| file)
+        let handle = File::open(path)?;
+        handle.lock().map(|()| handle)
     });
     locked.await.map_err(|broken| failed(std::io::Error::other(broken)))?.map_err(failed)
 }

@@ -21,7 +21,6 @@ use crate::access::{
 };
 use crate::app::{App, AppState};
 use crate::audit::{self, Action};
-use crate::db::Db;
 use crate::web::{ApiError, Json, PathId, Turn};
 
 /// How far back "opened lately" looks: 30 days, in microseconds.
@@ -141,9 +140,9 @@ async fn record(
         let (who, on_file) = signed_in_beside(&app, token, person).await?;
         Ok::<_, ApiError>(may_open_by(&app, &who, person, &on_file).await?)
     };
-    let (grant, ahead) = tokio::join!(deciding, store::read_ahead(&app.db, person));
+    let (grant, ahead) = tokio::join!(deciding, store::read_ahead(&app.db, &app.charts, person));
     let grant = grant?;
-    let found = kept_to_be_shown_again(&app.db, &grant, ahead?).await?;
+    let found = kept_to_be_shown_again(&app, &grant, ahead?).await?;
     let hash = found.sealed.chart_hash().unwrap_or_default().to_owned();
     let etag = format!("\"{hash}\"");
     let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
@@ -167,16 +166,16 @@ async fn record(
 
 /// What was served must be there to be shown again (records.md 7.6), so it is marked before the answer. One that an
 /// arrival replaced before it could be marked is gone: the newer one is opened then.
-async fn kept_to_be_shown_again(db: &Db, grant: &RecordGrant, mut ahead: ReadAhead) -> Result<FoundChart, ApiError> {
+async fn kept_to_be_shown_again(app: &App, grant: &RecordGrant, mut ahead: ReadAhead) -> Result<FoundChart, ApiError> {
     /// Replaced as often as that between two statements, a record is under a flood of arrivals.
     const TRIES: usize = 8;
     for _ in 0..TRIES {
         let found = ahead.unlock(grant)?.ok_or_else(no_such_person)?;
         let hash = found.sealed.chart_hash().unwrap_or_default();
-        if found.opened || store::mark_opened(db, grant, hash).await? {
+        if found.opened || store::mark_opened(&app.db, grant, hash).await? {
             return Ok(found);
         }
-        ahead = store::read_ahead(db, grant.person()).await?;
+        ahead = store::read_ahead(&app.db, &app.charts, grant.person()).await?;
     }
     Err(ApiError::unavailable("record-changes", "This record is being changed at this moment.")
         .detail("Try again shortly."))

@@ -16,6 +16,7 @@ mod publish;
 mod rebuild;
 mod receive;
 mod search;
+mod shelf;
 mod sorting;
 mod store;
 mod tally;
@@ -25,6 +26,7 @@ pub use files::{ImportError, import_paths, source_on_file};
 pub use publish::{PublishError, Publisher};
 pub use rebuild::{RebuildError, rebuild};
 pub use receive::{IntakeDesk, IntakeLimits, ToldIntake};
+pub use shelf::ChartShelf;
 pub use tally::ImportTally;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -34,7 +34,7 @@ pub(crate) struct Running {
     begun: Instant,
     /// Whole lines: what a kill cut short was never said.
     pub(crate) lines: Receiver<String>,
-    reader: JoinHandle<()>,
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Running {
@@ -58,7 +58,7 @@ impl Running {
                 let _ = send.send(std::mem::take(&mut line));
             }
         });
-        Self { child, begun: Instant::now(), lines, reader }
+        Self { child, begun: Instant::now(), lines, reader: Some(reader) }
     }
 
     /// Kills it; answers how it ended, and what it had said that was not read yet.
@@ -74,8 +74,16 @@ impl Running {
             std::io::Read::read_to_string(&mut out, &mut printed).expect("text");
         }
         let status = self.child.wait().expect("the child is ours");
-        self.reader.join().expect("the reader reads");
+        self.reader.take().expect("it is joined once").join().expect("the reader reads");
         (Ended { status, after: self.begun.elapsed(), printed }, self.lines.try_iter().collect())
+    }
+}
+
+impl Drop for Running {
+    /// A test that fails leaves no program behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

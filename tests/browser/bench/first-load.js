@@ -6,14 +6,16 @@ import { traced } from './trace.js';
 /** Measures cold loads, each in a fresh profile. */
 export async function firstLoad(system, figures, rounds) {
   const times = [];
-  let bytes = 0;
+  let bytes;
   for (let round = 0; round < rounds; round += 1) {
     const page = await system.page();
     const client = await page.context().newCDPSession(page);
     await client.send('Network.enable');
-    bytes = 0;
-    client.on('Network.loadingFinished', ({ encodedDataLength }) => {
-      bytes += encodedDataLength;
+    bytes = { files: 0, answers: 0 };
+    const paths = new Map();
+    client.on('Network.responseReceived', ({ requestId, response }) => paths.set(requestId, new URL(response.url).pathname));
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      bytes[paths.get(requestId)?.startsWith('/api/') ? 'answers' : 'files'] += encodedDataLength;
     });
     const trace = await traced(page, async () => {
       await page.goto(`${system.address}/`);
@@ -30,5 +32,6 @@ export async function firstLoad(system, figures, rounds) {
   const group = 'First load, cold, to the painted page for signing in';
   figures.spread(group, 'wall time', 'ms', times.map((time) => time.wall));
   figures.add(group, "main thread's work since its process began, median", 'ms', median(times.map((time) => time.work)));
-  figures.add(group, 'transferred', 'bytes', bytes);
+  figures.add(group, 'files transferred', 'bytes', bytes.files);
+  figures.add(group, 'answers of the API transferred', 'bytes', bytes.answers);
 }

@@ -5,8 +5,8 @@ import { goInApp } from '../support/in-app.js';
 import { stands } from './system.js';
 import { atRest } from './trace.js';
 
-/** How often the longest record is opened and closed. */
-const OFTEN = 10;
+/** After how many openings of the longest record it is looked at what is still held. */
+const AFTER = [1, 10, 20];
 
 /** Opens each record on a page of its own, then the longest again and again on one page. */
 export async function memory(system, figures) {
@@ -19,19 +19,18 @@ export async function memory(system, figures) {
   }
   const page = await system.signedIn();
   const longest = system.records.at(-1);
-  let once = null;
-  for (let time = 0; time < OFTEN; time += 1) {
+  const group = `Memory after ${longest.items} items were opened and closed`;
+  for (let time = 1; time <= AFTER.at(-1); time += 1) {
     await show(page, longest);
     await goInApp(page, '/');
     await stands(page, 'home');
     await atRest(page);
-    once ??= await held(page);
-  }
-  const group = `Memory after ${longest.items} items were opened and closed`;
-  const often = await held(page);
-  for (const [name, unit] of NAMES) {
-    figures.add(group, `${name}, once`, unit, once[name]);
-    figures.add(group, `${name}, ${OFTEN} times`, unit, often[name]);
+    if (AFTER.includes(time)) {
+      const now = await held(page);
+      for (const [name, unit] of NAMES) {
+        figures.add(group, `${name}, ${time === 1 ? 'once' : `${time} times`}`, unit, now[name]);
+      }
+    }
   }
   await page.context().close();
 }
@@ -83,7 +82,8 @@ async function webAssembly(client) {
   const { result } = await client.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
   const { objects } = await client.send('Runtime.queryObjects', { prototypeObjectId: result.objectId, objectGroup });
   const functionDeclaration = 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }';
-  const sum = await client.send('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration, returnByValue: true });
+  const { objectId } = objects;
+  const sum = await client.send('Runtime.callFunctionOn', { objectId, functionDeclaration, returnByValue: true });
   await client.send('Runtime.releaseObjectGroup', { objectGroup });
   return sum.result.value;
 }

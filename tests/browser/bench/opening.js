@@ -51,7 +51,8 @@ async function open(page, record) {
     throw new Error(`the trace of opening ${record.items} items lacks the click or the summary`);
   }
   const frame = trace.frameAfter(summary.ts);
-  const sent = trace.named('ResourceSendRequest').find((event) => event.args.data.url.endsWith(`/api/records/${record.person}`));
+  const path = `/api/records/${record.person}`;
+  const sent = trace.named('ResourceSendRequest').find((event) => event.args.data.url.endsWith(path));
   const came = trace.named('ResourceFinish').find((event) => event.args.data.requestId === sent?.args.data.requestId);
   if (!came) {
     throw new Error(`the trace of opening ${record.items} items lacks the answer of the server`);

@@ -1,4 +1,4 @@
-// Figures from real Chromium: `cargo xtask bench browser [--rounds N] [--json FILE]`.
+// Figures from real Chromium: `cargo xtask bench browser [PART…] [--rounds N] [--json FILE]`.
 
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -16,22 +16,33 @@ import { System } from './system.js';
 /** What can be measured, in this order; the self-check always comes first. */
 const PARTS = { 'first-load': firstLoad, opening, strokes, memory };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '12' }, json: { type: 'string' } },
-});
-const rounds = Number(values.rounds);
-const unknown = positionals.find((name) => !(name in PARTS));
-if (unknown || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`node bench/run.js [${Object.keys(PARTS).join('|')}]… [--rounds N] [--json FILE]; there is no ${unknown ?? values.rounds}`);
-  process.exit(2);
+/** What was asked for; the process ends with a sentence when that is not understood. */
+function asked() {
+  const options = { rounds: { type: 'string', default: '12' }, json: { type: 'string' } };
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const rounds = Number(values.rounds);
+    if (!Number.isInteger(rounds) || rounds < 1) {
+      throw new Error(`--rounds is ${values.rounds}, which is no number from 1`);
+    }
+    const unknown = positionals.find((name) => !(name in PARTS));
+    if (unknown) {
+      throw new Error(`there is no part named ${unknown}`);
+    }
+    return { rounds, json: values.json, parts: positionals.length === 0 ? Object.keys(PARTS) : positionals };
+  } catch (error) {
+    console.error(`${error.message}\nExpected: [${Object.keys(PARTS).join('|')}]… [--rounds N] [--json FILE]`);
+    process.exit(2);
+  }
 }
 
+const { rounds, json, parts } = asked();
 const figures = new Figures();
 const system = await System.start();
 try {
   const [processor] = cpus();
-  figures.note(`${processor.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Chromium ${system.browser.version()}`);
+  const size = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  figures.note(`${processor.model}, ${cpus().length} cores, ${size}; Chromium ${system.browser.version()}`);
   const speed = JSON.parse(readFileSync(join(ROOT, 'target', 'site', 'manifest.json'), 'utf8')).speed;
   if (speed !== 'release') {
     figures.note(`The browser side is a ${speed} build: its figures say nothing. Use \`cargo xtask bench browser\`.`);
@@ -39,7 +50,7 @@ try {
   figures.note('"Work" is what the page\'s main thread took by its own clock; "in tasks" is the same by the wall clock.');
   await selfCheck(system, figures);
   for (const [name, measure] of Object.entries(PARTS)) {
-    if (positionals.length === 0 || positionals.includes(name)) {
+    if (parts.includes(name)) {
       await measure(system, figures, rounds);
     }
   }
@@ -47,6 +58,6 @@ try {
   await system.stop();
 }
 console.log(String(figures));
-if (values.json) {
-  figures.write(values.json);
+if (json) {
+  figures.write(json);
 }

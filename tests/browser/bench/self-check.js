@@ -19,7 +19,11 @@ export async function selfCheck(system, figures) {
     const idle = await strokes(page, 0, 0);
     const busy = await strokes(page, HANDLER, 0);
     const both = await strokes(page, HANDLER, FRAME);
-    const cases = [['nothing', idle, 0], [`${HANDLER} ms in the handler`, busy, HANDLER], [`and ${FRAME} ms in the frame`, both, HANDLER + FRAME]];
+    const cases = [
+      ['nothing', idle, 0],
+      [`${HANDLER} ms in the handler`, busy, HANDLER],
+      [`and ${FRAME} ms in the frame`, both, HANDLER + FRAME],
+    ];
     for (const [name, answers, known] of cases) {
       // Other programs can only make it longer: the least of all strokes is what it takes.
       const least = Math.min(...answers.map((answer) => answer.painted.tasks));

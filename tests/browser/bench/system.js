@@ -55,7 +55,11 @@ export class System {
     const words = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--log', 'warn'];
     const rates = ['--rate-user', '0', '--rate-sign-in', '0'];
     this.child = spawn(server, [...words, ...rates], { stdio: ['ignore', 'pipe', 'pipe'] });
-    process.once('exit', () => this.child.kill('SIGKILL'));
+    // However this process ends, neither the server nor its data outlives it.
+    process.once('exit', () => {
+      this.child.kill('SIGKILL');
+      rmSync(this.data, { recursive: true, force: true });
+    });
     this.child.stderr.on('data', (chunk) => this.said.push(chunk));
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.address = await new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+use axum::body::Bytes;
 use commonweal_shared::ids::{PersonId, ResourceId};
 use commonweal_shared::records::Clearance;
 use commonweal_shared::system::Realm;
@@ -8,13 +9,14 @@ use crate::audit::Sealed;
 use crate::db::{Db, DbError, Link, Linked};
 use crate::records::keep::KeptChart;
 use crate::records::pack;
+use crate::records::shelf::{ChartShelf, Shelved};
 use crate::{execute, fetch_all, fetch_optional};
 
 /// A chart as it is sent.
 #[derive(Debug)]
 pub(in crate::records) struct ServedChart {
     /// The JSON, compressed with brotli.
-    pub(in crate::records) body: Vec<u8>,
+    pub(in crate::records) body: Bytes,
 }
 
 /// A chart that was found, still sealed.
@@ -82,18 +84,44 @@ async fn hold_charts(db: &mut impl Linked, person: &str) -> Result<(), DbError> 
 pub(in crate::records) struct ReadAhead {
     person: PersonId,
     realm: Realm,
-    /// The widest clearance first.
-    charts: Vec<(String, String, i64, Vec<u8>)>,
+    /// Clearance, whether it was opened, and the chart; the widest clearance first.
+    charts: Vec<(String, bool, Shelved)>,
 }
 
 /// Reads a person's charts ahead of the decision, so that both happen at once. Nobody can look inside without a grant.
-pub(in crate::records) async fn read_ahead(db: &Db, person: PersonId) -> Result<ReadAhead, DbError> {
-    let charts = fetch_all!(
+/// Bytes that are on the shelf are not read again.
+pub(in crate::records) async fn read_ahead(
+    db: &Db,
+    shelf: &ChartShelf,
+    person: PersonId,
+) -> Result<ReadAhead, DbError> {
+    let known = shelf.of(person);
+    let known: &[Shelved] = known.as_deref().unwrap_or_default();
+    let hash_of = |nth: usize| known.get(nth).map_or("", |chart| chart.hash.as_str());
+    let rows = fetch_all!(
         db.read().await?,
-        (String, String, i64, Vec<u8>),
-        "SELECT clearance, hash, opened, body FROM chart WHERE person = $1 ORDER BY clearance DESC",
+        (String, String, i64, Option<Vec<u8>>),
+        "SELECT clearance, hash, opened, CASE WHEN hash IN ($2, $3) THEN NULL ELSE body END
+         FROM chart WHERE person = $1 ORDER BY clearance DESC",
         person.to_string(),
+        hash_of(0),
+        hash_of(1),
     )?;
+    let is_new = rows.iter().any(|(.., body)| body.is_some());
+    let mut charts = Vec::with_capacity(rows.len());
+    for (clearance, hash, opened, body) in rows {
+        let body = match body {
+            Some(body) => Bytes::from(body),
+            None => {
+                let known = known.iter().find(|chart| chart.hash == hash);
+                known.ok_or(DbError::unreadable("chart"))?.body.clone()
+            }
+        };
+        charts.push((clearance, opened != 0, Shelved { hash, body }));
+    }
+    if is_new {
+        shelf.put(person, charts.iter().map(|(.., chart)| chart.clone()).collect());
+    }
     Ok(ReadAhead { person, realm: db.realm(), charts })
 }
 
@@ -109,8 +137,8 @@ impl ReadAhead {
         }
         let all = grant.clearance() == Clearance::Restricted;
         let open = self.charts.into_iter().find(|(clearance, ..)| all || clearance == Clearance::General.id());
-        Ok(open.map(|(_, hash, opened, body)| FoundChart {
-            opened: opened != 0,
+        Ok(open.map(|(_, opened, Shelved { hash, body })| FoundChart {
+            opened,
             sealed: Sealed::new(ServedChart { body }).hashed(hash),
         }))
     }

@@ -12,7 +12,7 @@ use commonweal_server::audit::{self, Audit};
 use commonweal_server::clock::Clock;
 use commonweal_server::db::{DatabaseSettings, Db, DbError};
 use commonweal_server::ops::Metrics;
-use commonweal_server::records::{IntakeDesk, PublishError, Publisher, RebuildError, rebuild};
+use commonweal_server::records::{ChartShelf, IntakeDesk, PublishError, Publisher, RebuildError, rebuild};
 use commonweal_server::web::Gate;
 use commonweal_shared::ids::PersonId;
 use commonweal_shared::system::Realm;
@@ -40,6 +40,7 @@ impl Stage {
             clock,
             settings: settings.clone(),
             metrics: Metrics::default(),
+            charts: ChartShelf::default(),
             throttle: SignInThrottle::default(),
             gate: Gate::new(settings.limits),
             intake: IntakeDesk::new(settings.intake),
