@@ -74,7 +74,8 @@ pub(super) async fn open(folder: &Path, realm: Realm) -> Result<Pools, DbError> 
                 sqlx::query("PRAGMA query_only = on").execute(connection).await.map(drop)
             })
         })
-        .connect_with(options(&main))
+        // The system keeps the files in memory; eight large caches beside that would only hold the same pages again.
+        .connect_with(options(&main).pragma("cache_size", "-4000"))
         .await?;
     Ok(Pools { writer, audit, readers })
 }

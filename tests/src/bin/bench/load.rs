@@ -29,6 +29,8 @@ const LENGTHS: [usize; 4] = [200, 500, 2_000, 5_000];
 const PEOPLE: usize = 20_000;
 /// From which seed they are.
 const SEED: u64 = 64_008;
+/// How long everything runs before memory is compared: caches fill, up to their bounds.
+const WARM: Duration = Duration::from_secs(20);
 /// How long the first and the last part are in which memory is compared.
 const PART: Duration = Duration::from_secs(10);
 /// How much more memory the last part may take than the first: an allocator's noise, and no leak.
@@ -80,12 +82,13 @@ pub(crate) async fn measure(folder: &Path, time: Duration, report: &mut Report) 
     let secrets = secrets(&data).await;
     let server = Server::start(&data);
     let client = Client::sign_in(&server.url).await;
-    let end = Instant::now() + time;
+    let end = Instant::now() + WARM + time;
     let readers: Vec<_> =
         (0..READERS).map(|nth| tokio::spawn(read(client.clone(), Arc::clone(&records), nth, end))).collect();
     let contributors: Vec<_> = (0..CONTRIBUTORS)
         .map(|nth| tokio::spawn(send(client.clone(), secrets[nth % secrets.len()].clone(), nth, end)))
         .collect();
+    tokio::time::sleep(WARM).await;
     let memory = watch(server.process(), end).await;
 
     let (mut opened, mut sent) = (Told::default(), Told::default());
@@ -95,8 +98,12 @@ pub(crate) async fn measure(folder: &Path, time: Duration, report: &mut Report) 
     for contributor in contributors {
         sent.add(contributor.await.expect("a contributor that sends"));
     }
-    let seconds = time.as_secs_f64();
-    let group = format!("{READERS} readers and {CONTRIBUTORS} contributors for {seconds:.0} s");
+    let seconds = (WARM + time).as_secs_f64();
+    let group = format!(
+        "{READERS} readers and {CONTRIBUTORS} contributors, {:.0} s to warm up and {:.0} s",
+        WARM.as_secs_f64(),
+        time.as_secs_f64()
+    );
     let group = group.as_str();
     #[expect(clippy::cast_precision_loss, reason = "far fewer than a float can count")]
     let count = |number: u64| number as f64;
