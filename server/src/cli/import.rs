@@ -7,6 +7,7 @@ use clap::Args;
 use commonweal_shared::ids::OdsCode;
 use commonweal_shared::system::CareSetting;
 
+use super::args::parse_setting;
 use super::{CommandError, DatabaseArgs};
 use crate::access;
 use crate::audit::{Action, Audit};
@@ -26,7 +27,7 @@ pub(super) struct ImportArgs {
     #[arg(long)]
     name: Option<String>,
     /// Its care setting: general-practice, acute, community, mental-health, ambulance, optometry, social-care, voluntary, icb
-    #[arg(long, value_parser = setting)]
+    #[arg(long, value_parser = parse_setting)]
     setting: Option<CareSetting>,
     /// Print the tally as JSON
     #[arg(long)]
@@ -36,13 +37,6 @@ pub(super) struct ImportArgs {
     progress: bool,
     #[command(flatten)]
     database: DatabaseArgs,
-}
-
-fn setting(text: &str) -> Result<CareSetting, String> {
-    CareSetting::from_id(text).ok_or_else(|| {
-        let known: Vec<&str> = CareSetting::ALL.iter().map(|setting| setting.id()).collect();
-        format!("expected one of {}", known.join(", "))
-    })
 }
 
 pub(super) async fn run(args: ImportArgs) -> Result<ExitCode, CommandError> {
